@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "engine/core/csr.hpp"
+#include "engine/core/index.hpp"
+#include "engine/core/indexed.hpp"
+#include "engine/geometry/point.hpp"
+
+namespace maillage {
+
+using OriginIndex = Index<struct OriginTag>;
+using FacilityIndex = Index<struct FacilityTag>;
+
+/// Cost of a trip: whole metres or whole seconds, as the study's limits are. Rounded up once, where the cost is made, so that
+/// `cost <= limit` means that the true cost is within the limit (cutoffs are closed).
+using Cost = std::uint32_t;
+/// No trip at any cost. Larger than every real cost; sums saturate at it.
+inline constexpr Cost kUnreachable = std::numeric_limits<Cost>::max();
+
+enum class CostUnit { metres, seconds };
+
+/// As the crow flies in the territory's plane, times a detour factor; at a speed when costs are in seconds.
+struct StraightLine {
+  double detour_factor = 1;
+  double speed_kmh = 0;  ///< used when unit == seconds; > 0 then
+  CostUnit unit = CostUnit::metres;
+};
+
+/// Where costs come from. Measures take this and never ask which one it is.
+using TravelModel = std::variant<StraightLine>;
+
+[[nodiscard]] CostUnit cost_unit(const TravelModel& model);
+
+/// A facility in reach of an origin.
+struct Reach {
+  FacilityIndex facility;
+  Cost cost = kUnreachable;
+  friend bool operator==(const Reach&, const Reach&) = default;
+};
+
+/// For consecutive origins from `first_origin`, the facilities within the limit, by (cost, facility).
+using ReachBlock = std::function<void(OriginIndex first_origin, const Csr<OriginIndex, Reach>& reached)>;
+
+/// Streams, block after block in origin order, every (origin, facility) pair whose cost is at most `limit`.
+/// Memory: one block of origins. \throws ArgumentError on a model with a factor or speed that is not positive.
+void stream_reach(const TravelModel& model, std::span<const Point> origins, std::span<const Point> facilities, Cost limit,
+                  const ReachBlock& visit);
+
+/// The nearest facility of every origin whatever its cost, ties to the lower facility; none and kUnreachable without facilities.
+[[nodiscard]] std::vector<Reach> nearest_facility(const TravelModel& model, std::span<const Point> origins,
+                                                  std::span<const Point> facilities);
+
+}  // namespace maillage
