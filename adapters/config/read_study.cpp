@@ -1,0 +1,302 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "adapters/config/key_reader.hpp"
+#include "adapters/config/study.hpp"
+#include "engine/core/error.hpp"
+
+namespace maillage {
+namespace {
+
+const std::vector<std::string> kStructureFields{
+    "key",     "name",           "typology",     "legal_status", "competences",  "resources", "actions",  "capacity", "opening_hours",
+    "vintage", "commune_code",   "postcode",     "commune_name", "longitude",    "latitude",  "x",        "y"};
+const std::vector<std::string> kTerritoryFields{"code", "name", "population", "departement", "region", "epci", "longitude", "latitude"};
+
+template <typename Entries>
+void require_known_fields(const KeyReader& reader, const std::string& key, const Entries& entries, const std::vector<std::string>& fields) {
+  for (const auto& [field, value] : entries) {
+    if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
+      reader.fail(key, Text{.french = fmt::format("champ « {} » inconnu ; champs possibles : {}.", field, fmt::join(fields, ", ")),
+                            .english = fmt::format("unknown field '{}'; possible fields: {}.", field, fmt::join(fields, ", "))});
+    }
+  }
+}
+
+std::optional<std::filesystem::path> single_path(KeyReader& reader, const std::string& key) {
+  const auto paths = reader.paths(key);
+  if (paths.size() > 1) {
+    reader.fail(key, Text{.french = "un seul fichier attendu.", .english = "a single file is expected."});
+  }
+  return paths.empty() ? std::nullopt : std::optional{paths.front()};
+}
+
+TerritoryStudy read_territory_study(KeyReader reader) {
+  TerritoryStudy territory;
+  territory.name = reader.text("name").value_or("");
+  territory.regions = reader.texts("region");
+  territory.departements = reader.texts("departement");
+  territory.epcis = reader.texts("epci");
+  territory.communes = reader.texts("communes");
+  territory.france = reader.boolean("france").value_or(false);
+  territory.contours = reader.paths("contours");
+  territory.tables = reader.paths("tables");
+  territory.history = reader.paths("history");
+  territory.columns = reader.text_map("columns");
+  require_known_fields(reader, "columns", territory.columns, kTerritoryFields);
+  territory.layer = reader.text("layer").value_or("");
+  territory.crs = reader.text("crs").value_or("");
+  territory.plane = reader.text("plane").value_or("");
+  territory.population_grid = single_path(reader, "population_grid");
+  territory.population_column = reader.text("population_column").value_or("");
+  reader.refuse_unknown_keys();
+  return territory;
+}
+
+PopulationTiers read_tiers(KeyReader reader) {
+  PopulationTiers tiers;
+  std::vector<std::int64_t> bounds = reader.integers("bounds");
+  const std::vector<std::string> labels = reader.texts("labels");
+  if (bounds.empty() || !std::is_sorted(bounds.begin(), bounds.end(), std::less_equal<>{}) || bounds.front() <= 0) {
+    reader.fail("bounds", Text{.french = "les seuils doivent être des entiers positifs croissants, par exemple [2000, 15000, 100000].",
+                               .english = "bounds must be increasing positive integers, e.g. [2000, 15000, 100000]."});
+  }
+  bounds.insert(bounds.begin(), 0);
+  if (!labels.empty() && labels.size() != bounds.size()) {
+    reader.fail("labels", Text{.french = fmt::format("{} libellés pour {} classes.", labels.size(), bounds.size()),
+                               .english = fmt::format("{} labels for {} classes.", labels.size(), bounds.size())});
+  }
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    const bool last = i + 1 == bounds.size();
+    tiers.lower_bounds.push_back(bounds[i]);
+    const std::string french = last ? fmt::format("{} hab. et plus", bounds[i]) : fmt::format("de {} à {} hab.", bounds[i], bounds[i + 1]);
+    const std::string english = last ? fmt::format("{} inhabitants and more", bounds[i]) : fmt::format("{} to {} inhabitants", bounds[i], bounds[i + 1]);
+    tiers.labels_french.push_back(labels.empty() ? french : labels[i]);
+    tiers.labels_english.push_back(labels.empty() ? english : labels[i]);
+  }
+  reader.refuse_unknown_keys();
+  return tiers;
+}
+
+SourceStudy read_source(KeyReader reader) {
+  SourceStudy source;
+  const auto file = single_path(reader, "file");
+  if (!file) {
+    reader.fail("", Text{.french = "la clé « file » manque : le fichier des structures.", .english = "key 'file' is missing: the file of structures."});
+  }
+  source.file = *file;
+  source.mapping.source = reader.text("name").value_or(file->stem().string());
+  source.layer = reader.text("layer").value_or("");
+  source.encoding = reader.text("encoding").value_or("");
+  source.delimiter = reader.text("delimiter").value_or("");
+  source.crs = reader.text("crs").value_or("");
+  source.mapping.crs = source.crs;
+  source.mapping.columns = reader.text_map("columns");
+  require_known_fields(reader, "columns", source.mapping.columns, kStructureFields);
+  source.mapping.constants = reader.text_map("constants");
+  require_known_fields(reader, "constants", source.mapping.constants, kStructureFields);
+  if (const auto typology = reader.text("typology")) {
+    source.mapping.constants.emplace_back("typology", *typology);
+  }
+  if (auto recode = reader.table("recode")) {
+    for (const std::string& field : kStructureFields) {
+      auto values = recode->text_map(field);
+      if (!values.empty()) {
+        source.mapping.recodings.push_back({.field = field, .values = std::move(values)});
+      }
+    }
+    recode->refuse_unknown_keys();
+  }
+  for (auto& [column, values] : reader.texts_map("where")) {
+    source.mapping.filters.push_back({.column = column, .values = values});
+  }
+  source.mapping.carried = reader.texts("carry");
+  source.mapping.multi_response_separators = reader.text("multi_response_separators").value_or(source.mapping.multi_response_separators);
+  reader.refuse_unknown_keys();
+  return source;
+}
+
+PlacementOptions read_join(KeyReader reader) {
+  PlacementOptions options;
+  if (reader.choice("wins", {"code", "point"}).value_or("code") == "point") {
+    options.wins = CommuneKey::point;
+  }
+  options.offshore_tolerance_m = reader.number("offshore_tolerance_m").value_or(options.offshore_tolerance_m);
+  options.max_conflict_distance_m = reader.number("max_conflict_distance_m").value_or(options.max_conflict_distance_m);
+  if (!(options.offshore_tolerance_m >= 0) || !(options.max_conflict_distance_m >= 0)) {
+    reader.fail("", Text{.french = "les tolérances sont des distances en mètres, positives ou nulles.", .english = "tolerances are distances in metres, zero or more."});
+  }
+  reader.refuse_unknown_keys();
+  return options;
+}
+
+DuplicateStudy read_duplicates(KeyReader reader) {
+  DuplicateStudy duplicates;
+  duplicates.merge = reader.boolean("merge").value_or(false);
+  duplicates.distance_m = reader.number("distance_m").value_or(duplicates.distance_m);
+  duplicates.similarity = reader.number("similarity").value_or(duplicates.similarity);
+  if (!(duplicates.similarity > 0 && duplicates.similarity <= 1) || !(duplicates.distance_m >= 0)) {
+    reader.fail("", Text{.french = "similarity est entre 0 et 1, distance_m positive ou nulle.", .english = "similarity is between 0 and 1, distance_m zero or more."});
+  }
+  reader.refuse_unknown_keys();
+  return duplicates;
+}
+
+StraightLine read_travel(KeyReader reader) {
+  StraightLine travel;
+  (void)reader.choice("model", {"straight_line"});
+  travel.detour_factor = reader.number("detour_factor").value_or(1);
+  travel.speed_kmh = reader.number("speed_kmh").value_or(0);
+  if (!(travel.detour_factor >= 1) || travel.detour_factor > 100) {
+    reader.fail("detour_factor", Text{.french = "le coefficient de détour vaut au moins 1.", .english = "the detour factor is at least 1."});
+  }
+  if (travel.speed_kmh < 0 || travel.speed_kmh > 1000) {
+    reader.fail("speed_kmh", Text{.french = "la vitesse est un nombre positif de km/h.", .english = "the speed is a positive number of km/h."});
+  }
+  reader.refuse_unknown_keys();
+  return travel;
+}
+
+bool is_identifier(const std::string& name) {
+  return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
+         std::all_of(name.begin(), name.end(), [](const char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+CoverageStudy read_coverage(KeyReader reader, StraightLine travel) {
+  CoverageStudy coverage;
+  const auto name = reader.text("name");
+  if (!name || !is_identifier(*name)) {
+    reader.fail("name", Text{.french = "un nom court est attendu (minuscules sans accent, chiffres, _) : il nomme les colonnes, par exemple name = \"biblio_5km\".",
+                             .english = "a short name is expected (lower case, digits, _): it names the columns, e.g. name = \"library_5km\"."});
+  }
+  coverage.name = *name;
+  const auto limit_text = reader.text("limit");
+  const auto limit = limit_text ? parse_limit(*limit_text) : std::nullopt;
+  if (!limit) {
+    reader.fail("limit", Text{.french = fmt::format("« {} » n'est pas une limite ; écrivez par exemple \"5 km\", \"800 m\" ou \"15 min\".", limit_text.value_or("")),
+                              .english = fmt::format("'{}' is not a limit; write e.g. \"5 km\", \"800 m\" or \"15 min\".", limit_text.value_or(""))});
+  }
+  travel.unit = limit->unit;
+  if (limit->unit == CostUnit::seconds && !(travel.speed_kmh > 0)) {
+    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse : [travel] speed_kmh = 50.", .english = "a limit in time needs a speed: [travel] speed_kmh = 50."});
+  }
+  coverage.travel = travel;
+  coverage.limit = limit->value;
+  coverage.limit_text = *limit_text;
+  coverage.label = reader.text("label").value_or("");
+  for (auto& [attribute, values] : reader.texts_map("where")) {
+    coverage.filters.push_back({.attribute = attribute, .values = values});
+  }
+  if (auto typologies = reader.texts("typology"); !typologies.empty()) {
+    coverage.filters.push_back({.attribute = "typology", .values = std::move(typologies)});
+  }
+  reader.refuse_unknown_keys();
+  return coverage;
+}
+
+OutputStudy read_output(KeyReader reader) {
+  OutputStudy output;
+  const auto folder = single_path(reader, "folder");
+  output.folder = folder.value_or(std::filesystem::path{});
+  for (const std::string& name : reader.texts("formats")) {
+    const auto format = parse_output_format(name);
+    if (!format) {
+      reader.fail("formats", Text{.french = fmt::format("format « {} » inconnu ; formats possibles : {}.", name, fmt::join(output_format_names(), ", ")),
+                                  .english = fmt::format("unknown format '{}'; possible formats: {}.", name, fmt::join(output_format_names(), ", "))});
+    }
+    output.formats.push_back(*format);
+  }
+  const std::int64_t keep = reader.integer("keep_runs").value_or(static_cast<std::int64_t>(output.keep_runs));
+  if (keep < 1 || keep > 1000) {
+    reader.fail("keep_runs", Text{.french = "entre 1 et 1000.", .english = "between 1 and 1000."});
+  }
+  output.keep_runs = static_cast<std::size_t>(keep);
+  reader.refuse_unknown_keys();
+  return output;
+}
+
+void read_coverages(KeyReader& top, const StraightLine& travel, Study& study) {
+  std::set<std::string> names;
+  for (KeyReader& reader : top.tables("coverage")) {
+    CoverageStudy coverage = read_coverage(reader, travel);
+    if (!names.insert(coverage.name).second) {
+      reader.fail("name", Text{.french = fmt::format("deux couvertures s'appellent « {} ».", coverage.name),
+                               .english = fmt::format("two coverages are called '{}'.", coverage.name)});
+    }
+    study.coverages.push_back(std::move(coverage));
+  }
+}
+
+}  // namespace
+
+Study read_study(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream || !std::filesystem::is_regular_file(file)) {
+    throw InputError(Text{.french = fmt::format("{} : fichier d'étude introuvable ou illisible. « maillage init » en écrit un.", file.string()),
+                          .english = fmt::format("{}: study file not found or not readable. 'maillage init' writes one.", file.string())},
+                     InputError::Kind::missing);
+  }
+  const std::string document{std::istreambuf_iterator<char>{stream}, {}};
+  const ConfigValue root = parse_toml(document, file.string());
+  KeyReader top{root, file.string(), ""};
+  Study study;
+  study.file = file;
+  study.title = top.text("title").value_or(file.stem().string());
+  if (auto reader = top.table("territory")) {
+    study.territory = read_territory_study(*reader);
+  }
+  if (auto reader = top.table("tiers")) {
+    study.tiers = read_tiers(*reader);
+  }
+  for (KeyReader& reader : top.tables("structures")) {
+    study.sources.push_back(read_source(reader));
+  }
+  if (study.sources.empty()) {
+    top.fail("", Text{.french = "aucune source de structures : ajoutez une table [[structures]] avec file = \"...\".",
+                      .english = "no source of structures: add a table [[structures]] with file = \"...\"."});
+  }
+  if (auto reader = top.table("join")) {
+    study.placement = read_join(*reader);
+  }
+  if (auto reader = top.table("duplicates")) {
+    study.duplicates = read_duplicates(*reader);
+  }
+  StraightLine travel;
+  if (auto reader = top.table("travel")) {
+    travel = read_travel(*reader);
+  }
+  read_coverages(top, travel, study);
+  for (KeyReader& reader : top.tables("table")) {
+    study.tables.push_back({.rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier")});
+    reader.refuse_unknown_keys();
+  }
+  if (auto reader = top.table("quality")) {
+    study.suspicious_population = reader->integer("suspicious_population").value_or(study.suspicious_population);
+    reader->refuse_unknown_keys();
+  }
+  if (auto reader = top.table("gaps")) {
+    study.gap_error_m = reader->number("display_error_m").value_or(study.gap_error_m);
+    if (!(study.gap_error_m >= 0.01 && study.gap_error_m <= 1000)) {
+      reader->fail("display_error_m", Text{.french = "entre 0,01 et 1000 mètres.", .english = "between 0.01 and 1000 metres."});
+    }
+    reader->refuse_unknown_keys();
+  }
+  if (auto reader = top.table("output")) {
+    study.output = read_output(*reader);
+  }
+  if (study.output.folder.empty()) {
+    study.output.folder = (file.parent_path() / (file.stem().string() + "-resultats")).lexically_normal();
+  }
+  if (study.output.formats.empty()) {
+    study.output.formats = {OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel};
+  }
+  top.refuse_unknown_keys();
+  return study;
+}
+
+}  // namespace maillage

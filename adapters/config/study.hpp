@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/text.hpp"
+#include "engine/network/travel_costs.hpp"
+#include "engine/structures/placement.hpp"
+#include "engine/structures/structure_mapping.hpp"
+#include "engine/territory/commune.hpp"
+
+namespace maillage {
+
+/// Which communes to study, and from which files. Without contours the built-in France gives them.
+struct TerritoryStudy {
+  std::string name;                                ///< shown in outputs; empty: taken from the selection
+  std::vector<std::string> regions;                ///< codes or names
+  std::vector<std::string> departements;
+  std::vector<std::string> epcis;
+  std::vector<std::string> communes;               ///< codes
+  bool france = false;
+  std::vector<std::filesystem::path> contours;     ///< the user's own communes
+  std::vector<std::filesystem::path> tables;       ///< populations, names, EPCI by code: CSV, Etalab's communes.json, epci.json
+  std::vector<std::filesystem::path> history;      ///< INSEE event files
+  std::vector<std::pair<std::string, std::string>> columns;  ///< (our field, column) for contours and tables
+  std::string layer;                               ///< of a contours file with several
+  std::string crs;                                 ///< of contours whose file does not say
+  std::string plane;                               ///< projected CRS to compute in; empty: chosen
+  std::optional<std::filesystem::path> population_grid;
+  std::string population_column;                   ///< of a grid of polygons
+
+  /// Nothing selected and no file: guess from the structures.
+  [[nodiscard]] bool guessed() const {
+    return !france && regions.empty() && departements.empty() && epcis.empty() && communes.empty() && contours.empty();
+  }
+};
+
+/// One file of structures.
+struct SourceStudy {
+  std::filesystem::path file;
+  std::string layer;
+  std::string encoding;   ///< empty: detected
+  std::string delimiter;  ///< empty: detected
+  std::string crs;        ///< of geometries whose file does not say
+  StructureMapping mapping;
+};
+
+/// Structures of a coverage: those whose attribute holds one of the values; all conditions must hold.
+struct AttributeFilter {
+  std::string attribute;  ///< "typology", "source", "legal_status", "competences"... or a carried column
+  std::vector<std::string> values;
+};
+
+/// A coverage as the study asks for it.
+struct CoverageStudy {
+  std::string name;
+  std::string label;
+  TravelModel travel;
+  Cost limit = 0;
+  std::string limit_text;  ///< as written: "10 km"
+  std::vector<AttributeFilter> filters;
+};
+
+/// A cross-table to print and write.
+struct TableStudy {
+  std::string rows;
+  std::string columns;
+};
+
+struct DuplicateStudy {
+  bool merge = false;
+  double distance_m = 100;
+  double similarity = 0.85;
+};
+
+enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel };
+
+struct OutputStudy {
+  std::filesystem::path folder;
+  std::vector<OutputFormat> formats;
+  std::size_t keep_runs = 3;
+};
+
+/// A whole study: everything a run depends on.
+struct Study {
+  std::string title;
+  std::filesystem::path file;  ///< the study file; empty when made from command-line options
+  TerritoryStudy territory;
+  PopulationTiers tiers = default_population_tiers();
+  std::vector<SourceStudy> sources;
+  PlacementOptions placement;
+  DuplicateStudy duplicates;
+  std::vector<CoverageStudy> coverages;
+  std::vector<TableStudy> tables;
+  std::int64_t suspicious_population = 15'000;  ///< towns from this size without any structure are reported
+  double gap_error_m = 1;                       ///< chord error of the geometric gaps drawn
+  OutputStudy output;
+};
+
+/// Reads and checks a study file. \throws StudyError, InputError when the file cannot be read.
+[[nodiscard]] Study read_study(const std::filesystem::path& file);
+
+/// A limit as people write it: "10 km", "500 m", "10,5 km", "15 min", "1 h", "900 s".
+struct Limit {
+  CostUnit unit = CostUnit::metres;
+  Cost value = 0;
+};
+[[nodiscard]] std::optional<Limit> parse_limit(std::string_view text);
+
+/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel".
+[[nodiscard]] std::optional<OutputFormat> parse_output_format(std::string_view name);
+[[nodiscard]] std::string output_format_name(OutputFormat format);
+[[nodiscard]] const std::vector<std::string>& output_format_names();
+
+}  // namespace maillage
