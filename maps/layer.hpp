@@ -8,6 +8,7 @@
 
 #include "engine/core/text.hpp"
 #include "engine/geometry/area_set.hpp"
+#include "engine/geometry/line_set.hpp"
 #include "engine/geometry/point.hpp"
 
 namespace maillage {
@@ -28,17 +29,6 @@ struct Field {
 
 /// A value of a layer: nothing (no data), text, integer, real or boolean. "Nothing" is written as null, never 0 or -1.
 using Value = std::variant<std::monostate, std::string, std::int64_t, double, bool>;
-
-/// Polylines in two flat arrays: line i = vertices [first[i], first[i + 1]); feature i may own several lines.
-struct LineSet {
-  std::vector<Point> vertices;
-  std::vector<std::uint32_t> line_first{0};
-  std::vector<std::uint32_t> feature_first{0};
-  [[nodiscard]] std::size_t features() const { return feature_first.size() - 1; }
-  void end_line() { line_first.push_back(static_cast<std::uint32_t>(vertices.size())); }
-  void end_feature() { feature_first.push_back(static_cast<std::uint32_t>(line_first.size() - 1)); }
-  friend bool operator==(const LineSet&, const LineSet&) = default;
-};
 
 enum class GeometryKind { none, point, multi_line, multi_polygon };
 
