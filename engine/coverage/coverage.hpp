@@ -28,6 +28,7 @@ struct CommuneCoverage {
   StructureIndex nearest;              ///< none where there is no structure at all
   Cost cost = kUnreachable;            ///< from the commune's point to `nearest`
   std::uint32_t depth = 0;             ///< structures within the limit of the commune's point
+  std::int64_t population = 0;         ///< inhabitants to cover: those of its demand points; its own population where it has none
   std::int64_t population_covered = 0; ///< inhabitants (over its demand points) within the limit
   bool covered = false;                ///< at least half of its inhabitants covered; by its point where it has no inhabitant
 };
@@ -62,6 +63,7 @@ struct Coverage {
 
 /// Answers one definition for every commune, structure and class.
 /// Cost: O(pairs within the limit), streamed. Same result for any number of threads.
+/// \throws ArgumentError if the definition's structures are not ascending, or one of them is not placed.
 [[nodiscard]] Coverage compute_coverage(const Territory& territory, const StructureSet& structures, const Placements& placed,
                                         const CoverageDefinition& definition, const Progress& progress = {});
 

@@ -34,9 +34,21 @@ struct GapComponent {
 struct RemoteCommunes {
   std::int64_t communes = 0;
   std::int64_t population = 0;
+  friend bool operator==(const RemoteCommunes&, const RemoteCommunes&) = default;
 };
 [[nodiscard]] RemoteCommunes communes_without_structure_nearby(const Territory& territory,
                                                                const IndexedVector<CommuneIndex, std::uint8_t>& without);
+
+/// Contiguous pairs by what their two communes have: join counts of a yes/no variable.
+/// Source: Cliff & Ord (1973), Spatial Autocorrelation, Pion.
+struct JoinCounts {
+  std::int64_t both = 0;     ///< BB
+  std::int64_t one = 0;      ///< BW
+  std::int64_t neither = 0;  ///< WW
+  friend bool operator==(const JoinCounts&, const JoinCounts&) = default;
+};
+/// \param has  1 for each commune that has it
+[[nodiscard]] JoinCounts join_counts(const Territory& territory, const IndexedVector<CommuneIndex, std::uint8_t>& has);
 
 /// The jump of cost across the border of two contiguous communes.
 struct Discontinuity {

@@ -25,6 +25,11 @@ inline constexpr Cost kUnreachable = std::numeric_limits<Cost>::max();
 
 enum class CostUnit { metres, seconds };
 
+/// Longest straight line that is a trip, in metres. Territories with several legal CRS lay them beside one another, thousands of
+/// kilometres apart: what lies farther than this is in another of them, and unreachable. No departement nor metropolitan France
+/// is half as long.
+inline constexpr double kLongestStraightLine_m = 5'000'000;
+
 /// As the crow flies in the territory's plane, times a detour factor; at a speed when costs are in seconds.
 struct StraightLine {
   double detour_factor = 1;
@@ -48,11 +53,12 @@ struct Reach {
 using ReachBlock = std::function<void(OriginIndex first_origin, const Csr<OriginIndex, Reach>& reached)>;
 
 /// Streams, block after block in origin order, every (origin, facility) pair whose cost is at most `limit`.
-/// Memory: one block of origins. \throws ArgumentError on a model with a factor or speed that is not positive.
+/// A point that is not finite reaches nothing and is reached by nothing. Memory: one block of origins. \throws ArgumentError on a model with a factor or speed that is not positive.
 void stream_reach(const TravelModel& model, std::span<const Point> origins, std::span<const Point> facilities, Cost limit,
                   const ReachBlock& visit);
 
-/// The nearest facility of every origin whatever its cost, ties to the lower facility; none and kUnreachable without facilities.
+/// The nearest facility of every origin whatever its cost, ties of cost to the lower facility: the first that `stream_reach` would
+/// give. None and kUnreachable where no facility can be reached at all.
 [[nodiscard]] std::vector<Reach> nearest_facility(const TravelModel& model, std::span<const Point> origins,
                                                   std::span<const Point> facilities);
 

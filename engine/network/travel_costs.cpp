@@ -1,0 +1,21 @@
+#include "engine/network/travel_costs.hpp"
+
+#include "engine/network/straight_line.hpp"
+
+namespace maillage {
+
+CostUnit cost_unit(const TravelModel& model) {
+  return std::visit([](const StraightLine& line) { return line.unit; }, model);
+}
+
+void stream_reach(const TravelModel& model, const std::span<const Point> origins, const std::span<const Point> facilities,
+                  const Cost limit, const ReachBlock& visit) {
+  std::visit([&](const StraightLine& line) { stream_straight_line_reach(line, origins, facilities, limit, visit); }, model);
+}
+
+std::vector<Reach> nearest_facility(const TravelModel& model, const std::span<const Point> origins,
+                                    const std::span<const Point> facilities) {
+  return std::visit([&](const StraightLine& line) { return nearest_in_straight_line(line, origins, facilities); }, model);
+}
+
+}  // namespace maillage
