@@ -167,6 +167,14 @@ bool is_identifier(const std::string& name) {
          std::all_of(name.begin(), name.end(), [](const char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+std::vector<AttributeFilter> read_filters(KeyReader& reader) {
+  std::vector<AttributeFilter> filters;
+  for (auto& [attribute, values] : reader.texts_map("where")) {
+    filters.push_back({.attribute = attribute, .values = values});
+  }
+  return filters;
+}
+
 CoverageStudy read_coverage(KeyReader reader, StraightLine travel) {
   CoverageStudy coverage;
   const auto name = reader.text("name");
@@ -189,9 +197,7 @@ CoverageStudy read_coverage(KeyReader reader, StraightLine travel) {
   coverage.limit = limit->value;
   coverage.limit_text = *limit_text;
   coverage.label = reader.text("label").value_or("");
-  for (auto& [attribute, values] : reader.texts_map("where")) {
-    coverage.filters.push_back({.attribute = attribute, .values = values});
-  }
+  coverage.filters = read_filters(reader);
   if (auto typologies = reader.texts("typology"); !typologies.empty()) {
     coverage.filters.push_back({.attribute = "typology", .values = std::move(typologies)});
   }
@@ -272,8 +278,10 @@ Study read_study(const std::filesystem::path& file) {
   }
   read_coverages(top, travel, study);
   for (KeyReader& reader : top.tables("table")) {
-    study.tables.push_back({.rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier")});
+    TableStudy table{.rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier"), .filters = {}};
+    table.filters = read_filters(reader);
     reader.refuse_unknown_keys();
+    study.tables.push_back(std::move(table));
   }
   if (auto reader = top.table("quality")) {
     study.suspicious_population = reader->integer("suspicious_population").value_or(study.suspicious_population);

@@ -68,8 +68,9 @@ struct CoverageStudy {
 
 /// A cross-table to print and write.
 struct TableStudy {
-  std::string rows;
-  std::string columns;
+  std::string rows;     ///< attribute: "typology", "legal_status", "departement", "competences", a carried column...
+  std::string columns;  ///< the same, or "tier"
+  std::vector<AttributeFilter> filters;
 };
 
 struct DuplicateStudy {

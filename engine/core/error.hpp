@@ -50,6 +50,12 @@ class OutputError : public Error {
   Kind kind_;
 };
 
+/// Another run holds the output folder. Exit code 75.
+class LockedError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// A caller broke a documented precondition; a defect of ours, told in English only.
 class ArgumentError : public std::invalid_argument {
  public:
