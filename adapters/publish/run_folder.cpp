@@ -88,6 +88,9 @@ RunFolder::RunFolder(const fs::path& output, const Options& options) : output_(o
                       OutputError::Kind::cannot_create);
   }
   remove_debris();
+  for (int attempt = 2; fs::exists(output_ / "runs" / id_); ++attempt) {
+    id_ = fmt::format("{}-{}", run_id(), attempt);
+  }
   staging_ = output_ / (".run-" + id_);
   make_folder(staging_);
 }

@@ -63,6 +63,14 @@ TEST_F(RunFolderTest, RefusesToReplaceUnlessAsked) {
   EXPECT_EQ(published(), "first");
 }
 
+TEST_F(RunFolderTest, KeepsTheLastRunsOnly) {
+  for (const char* text : {"1", "2", "3", "4"}) {
+    run(text);
+  }
+  EXPECT_EQ(published(), "4");
+  EXPECT_EQ(std::distance(fs::directory_iterator{output_ / "runs"}, fs::directory_iterator{}), 2);
+}
+
 TEST_F(RunFolderTest, AllowsOneRunAtATime) {
   RunFolder folder{output_, {}};
   EXPECT_THROW((RunFolder{output_, {}}), LockedError);
