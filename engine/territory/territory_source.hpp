@@ -46,6 +46,7 @@ struct CommuneRecord {
 
 /// Everything known of communes before they become a Territory: from files, from the built-in France, or both.
 struct TerritorySource {
+  bool built_in = false;   ///< the program's own France: used only where the user's files say nothing
   std::vector<CommuneRecord> records;
   AreaSet contours;        ///< area i belongs to records[i]; source plane, as given (not yet checked)
   CoordinateSystem crs;    ///< of contours and points
