@@ -20,7 +20,8 @@ struct RowFilter {
 
 /// How the columns of one source become structures, where the study says so; everything it leaves out is recognised.
 /// Fields: key, name, typology, legal_status, competences, resources, actions, capacity, opening_hours, vintage, commune_code,
-/// postcode, commune_name, longitude, latitude, x, y.
+/// postcode, commune_name, longitude, latitude, x, y, latitude_longitude ("46.17, 5.32" in one cell). A column "" switches a
+/// recognised field off; carried = ["*"] carries every column but those of mails, telephones and persons.
 struct StructureMapping {
   std::string source;                                         ///< name of the source in outputs
   std::vector<std::pair<std::string, std::string>> columns;   ///< (field, column of the file)
