@@ -9,6 +9,7 @@
 #include "adapters/config/key_reader.hpp"
 #include "adapters/config/study.hpp"
 #include "engine/core/error.hpp"
+#include "engine/territory/commune_columns.hpp"
 
 namespace maillage {
 namespace {
@@ -16,7 +17,6 @@ namespace {
 const std::vector<std::string> kStructureFields{
     "key",     "name",           "typology",     "legal_status", "competences",  "resources", "actions",  "capacity", "opening_hours",
     "vintage", "commune_code",   "postcode",     "commune_name", "longitude",    "latitude",  "x",        "y"};
-const std::vector<std::string> kTerritoryFields{"code", "name", "population", "departement", "region", "epci", "longitude", "latitude"};
 
 template <typename Entries>
 void require_known_fields(const KeyReader& reader, const std::string& key, const Entries& entries, const std::vector<std::string>& fields) {
@@ -48,7 +48,8 @@ TerritoryStudy read_territory_study(KeyReader reader) {
   territory.tables = reader.paths("tables");
   territory.history = reader.paths("history");
   territory.columns = reader.text_map("columns");
-  require_known_fields(reader, "columns", territory.columns, kTerritoryFields);
+  const auto fields = commune_field_names();
+  require_known_fields(reader, "columns", territory.columns, {fields.begin(), fields.end()});
   territory.layer = reader.text("layer").value_or("");
   territory.crs = reader.text("crs").value_or("");
   territory.plane = reader.text("plane").value_or("");
@@ -167,8 +168,8 @@ bool is_identifier(const std::string& name) {
          std::all_of(name.begin(), name.end(), [](const char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-std::vector<AttributeFilter> read_filters(KeyReader& reader) {
-  std::vector<AttributeFilter> filters;
+std::vector<AttributeCondition> read_filters(KeyReader& reader) {
+  std::vector<AttributeCondition> filters;
   for (auto& [attribute, values] : reader.texts_map("where")) {
     filters.push_back({.attribute = attribute, .values = values});
   }

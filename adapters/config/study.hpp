@@ -12,6 +12,7 @@
 #include "engine/network/travel_costs.hpp"
 #include "engine/structures/placement.hpp"
 #include "engine/structures/structure_mapping.hpp"
+#include "engine/survey/select_structures.hpp"
 #include "engine/territory/commune.hpp"
 
 namespace maillage {
@@ -50,11 +51,6 @@ struct SourceStudy {
   StructureMapping mapping;
 };
 
-/// Structures of a coverage: those whose attribute holds one of the values; all conditions must hold.
-struct AttributeFilter {
-  std::string attribute;  ///< "typology", "source", "legal_status", "competences"... or a carried column
-  std::vector<std::string> values;
-};
 
 /// A coverage as the study asks for it.
 struct CoverageStudy {
@@ -63,14 +59,14 @@ struct CoverageStudy {
   TravelModel travel;
   Cost limit = 0;
   std::string limit_text;  ///< as written: "10 km"
-  std::vector<AttributeFilter> filters;
+  std::vector<AttributeCondition> filters;
 };
 
 /// A cross-table to print and write.
 struct TableStudy {
   std::string rows;     ///< attribute: "typology", "legal_status", "departement", "competences", a carried column...
   std::string columns;  ///< the same, or "tier"
-  std::vector<AttributeFilter> filters;
+  std::vector<AttributeCondition> filters;
 };
 
 struct DuplicateStudy {
