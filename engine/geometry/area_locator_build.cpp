@@ -30,7 +30,7 @@ struct Visit {
 double least_coordinate(const double origin, const double cells_per_unit, const std::uint32_t cell) {
   const auto reached = [&](const double x) { return (x - origin) * cells_per_unit >= cell; };
   const double guess = origin + cell / cells_per_unit;
-  double slack = std::max(std::abs(origin), std::abs(guess)) * 1e-15;
+  double slack = std::max({std::abs(origin), std::abs(guess), 1 / cells_per_unit}) * 1e-15;
   double below = guess - slack;
   double above = guess + slack;
   while (reached(below) || !reached(above)) {
