@@ -82,15 +82,15 @@ class Writer {
 
 void write_inputs(Writer& out, const QualityReport& report) {
   out.heading({.french = "Fichiers lus", .english = "Files read"});
-  out.say({.french = "Chaque ligne lue est soit retenue, soit écartée avec une raison.",
-           .english = "Every row read is either used, or rejected with a reason."});
+  out.say({.french = "Chaque ligne lue est retenue, hors du territoire étudié, ou écartée avec une raison.",
+           .english = "Every row read is used, out of the territory, or rejected with a reason."});
   out.line();
-  out.say({.french = "| fichier | rôle | format | encodage | lues | retenues | écartées |",
-           .english = "| file | role | format | encoding | read | used | rejected |"});
-  out.line("| --- | --- | --- | --- | ---: | ---: | ---: |");
+  out.say({.french = "| fichier | rôle | format | encodage | lues | retenues | hors territoire | écartées |",
+           .english = "| file | role | format | encoding | read | used | out of the territory | rejected |"});
+  out.line("| --- | --- | --- | --- | ---: | ---: | ---: | ---: |");
   for (const InputReport& input : report.inputs) {
-    out.line(fmt::format("| {} | {} | {} | {} | {} | {} | {} |", cell(input.file), input.role.in(out.language()), input.format,
-                         input.encoding, out.number(input.rows_in), out.number(input.rows_used),
+    out.line(fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |", cell(input.file), input.role.in(out.language()), input.format,
+                         input.encoding, out.number(input.rows_in), out.number(input.rows_used), out.number(input.rows_out_of_scope),
                          out.number(static_cast<std::int64_t>(input.rejections.size()))));
   }
 }
@@ -156,9 +156,9 @@ nlohmann::json notes_json(const std::vector<RowNote>& notes) {
 
 void require_rows_add_up(const QualityReport& report) {
   for (const InputReport& input : report.inputs) {
-    if (input.rows_in != input.rows_used + static_cast<std::int64_t>(input.rejections.size())) {
-      throw ArgumentError(fmt::format("{}: {} rows in, {} used and {} rejected do not add up", input.file, input.rows_in,
-                                      input.rows_used, input.rejections.size()));
+    if (input.rows_in != input.rows_used + input.rows_out_of_scope + static_cast<std::int64_t>(input.rejections.size())) {
+      throw ArgumentError(fmt::format("{}: {} rows in, {} used, {} out of scope and {} rejected do not add up", input.file, input.rows_in,
+                                      input.rows_used, input.rows_out_of_scope, input.rejections.size()));
     }
   }
 }
@@ -207,6 +207,7 @@ std::string quality_json(const QualityReport& report) {
                               {"encoding", input.encoding},
                               {"rows_in", input.rows_in},
                               {"rows_used", input.rows_used},
+                              {"rows_out_of_scope", input.rows_out_of_scope},
                               {"rejections", notes_json(input.rejections)},
                               {"repairs", notes_json(input.repairs)}});
   }

@@ -9,7 +9,7 @@
 
 namespace maillage {
 
-/// What became of one input file. rows_in == rows_used + rejections.size(), checked when the report is made.
+/// What became of one input file. rows_in == rows_used + rows_out_of_scope + rejections.size(), checked before publishing.
 struct InputReport {
   Text role;                        ///< "structures", "contours des communes"...
   std::string file;                 ///< as the study names it
@@ -20,6 +20,7 @@ struct InputReport {
   std::int64_t bytes = 0;
   std::int64_t rows_in = 0;
   std::int64_t rows_used = 0;
+  std::int64_t rows_out_of_scope = 0;  ///< structures that are elsewhere than in the territory: neither used nor bad
   std::vector<RowNote> rejections;
   std::vector<RowNote> repairs;
 };

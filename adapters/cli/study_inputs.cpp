@@ -1,0 +1,249 @@
+#include "adapters/cli/study_inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "adapters/builtin/builtin_france.hpp"
+#include "adapters/cli/read_layer.hpp"
+#include "adapters/cli/territory_inputs.hpp"
+#include "adapters/file/sha256.hpp"
+#include "adapters/gdal/population_raster.hpp"
+#include "adapters/proj/make_planes.hpp"
+#include "engine/core/error.hpp"
+#include "engine/geometry/area_locator.hpp"
+#include "engine/structures/duplicates.hpp"
+#include "engine/structures/guess_territory.hpp"
+#include "engine/structures/read_structures.hpp"
+#include "engine/structures/suspicious_holes.hpp"
+#include "engine/territory/build_territory.hpp"
+
+namespace maillage {
+namespace {
+
+/// A file of structures as read, before its columns are understood.
+struct SourceTable {
+  const SourceStudy* study = nullptr;
+  Reading<FeatureTable> table;
+};
+
+std::vector<SourceTable> read_source_tables(const Study& study, Console& console) {
+  std::vector<SourceTable> tables;
+  for (const SourceStudy& source : study.sources) {
+    console.step({.french = fmt::format("Lecture des structures : {}", source.file.string()),
+                  .english = fmt::format("Reading structures: {}", source.file.string())});
+    tables.push_back({.study = &source,
+                      .table = read_layer(source.file, {.layer = source.layer, .encoding = source.encoding, .delimiter = source.delimiter, .crs = source.crs})});
+  }
+  return tables;
+}
+
+const CoordinateSystem kDegrees{.definition = "OGC:CRS84", .geographic = true};
+
+StructureConversions conversions_of(const SourceTable& source, const CoordinateSystem& plane, const Box& territory_deg) {
+  const std::string& declared = source.study->crs.empty() ? source.table.value.crs.definition : source.study->crs;
+  return {.lonlat_to_source = make_conversion(kDegrees, plane),
+          .file_to_source = declared.empty() ? Conversion{} : make_conversion(describe_crs(declared), plane),
+          .lambert93_to_source = make_conversion(describe_crs("EPSG:2154"), plane),
+          .territory_deg = territory_deg};
+}
+
+struct ReadSources {
+  StructureSet structures;
+  std::vector<InputReport> reports;
+};
+
+ReadSources read_all_structures(const std::vector<SourceTable>& tables, const CoordinateSystem& plane, const Box& territory_deg) {
+  ReadSources read;
+  std::vector<StructureSet> sets;
+  for (const SourceTable& source : tables) {
+    Reading<StructureSet> reading = read_structures(source.table.value, source.study->mapping, conversions_of(source, plane, territory_deg));
+    InputReport report{.role = {.french = "structures", .english = "structures"}, .file = source.study->file.string(),
+                       .format = source.table.value.format, .encoding = source.table.value.encoding,
+                       .crs = source.table.value.crs.definition, .sha256 = {}, .bytes = 0,
+                       .rows_in = reading.rows_in + static_cast<std::int64_t>(source.table.rejections.size()),
+                       .rows_used = static_cast<std::int64_t>(reading.value.structures.size()),
+                       .rejections = source.table.rejections, .repairs = source.table.repairs};
+    report.rejections.insert(report.rejections.end(), reading.rejections.begin(), reading.rejections.end());
+    report.repairs.insert(report.repairs.end(), reading.repairs.begin(), reading.repairs.end());
+    read.reports.push_back(std::move(report));
+    sets.push_back(std::move(reading.value));
+  }
+  read.structures = combine_structures(sets);
+  return read;
+}
+
+/// The built-in zone that holds nearly all structures, said aloud.
+TerritoryStudy guess_from_structures(const StructureSet& structures, Console& console) {
+  const BuiltinFrance& france = builtin_tables();
+  const std::span<const CommuneRecord> records = france.records;
+  std::vector<std::string> codes;
+  for (const CommuneRecord& record : records) {
+    codes.push_back(record.code);
+  }
+  std::vector<std::size_t> everything(records.size());
+  std::generate(everything.begin(), everything.end(), [next = std::size_t{0}]() mutable { return next++; });
+  const AreaSet contours = decode_contours(france, everything);
+  const AreaLocator locator{contours};
+  const CodeHistory history{france.history};
+  std::vector<std::optional<std::size_t>> communes;
+  for (const Structure& structure : structures.structures) {
+    std::optional<std::size_t> commune;
+    const Successor successor = history.resolve(structure.commune_code, codes);
+    if (!successor.code.empty()) {
+      commune = static_cast<std::size_t>(std::lower_bound(codes.begin(), codes.end(), successor.code) - codes.begin());
+    } else if (structure.declared_position) {
+      const AreaIndex area = locator.locate(std::span{&*structure.declared_position, 1}).front();
+      commune = area.is_none() ? std::nullopt : std::optional<std::size_t>{area.value()};
+    } else if (!structure.postcode.empty()) {
+      const auto found = std::lower_bound(france.postcodes.begin(), france.postcodes.end(), std::pair{structure.postcode, std::string{}});
+      if (found != france.postcodes.end() && found->first == structure.postcode) {
+        commune = static_cast<std::size_t>(std::lower_bound(codes.begin(), codes.end(), found->second) - codes.begin());
+      }
+    }
+    communes.push_back(commune);
+  }
+  const TerritoryGuess guess = guess_territory(records, communes);
+  if (guess.structures == 0) {
+    throw InputError(Text{.french = "aucune structure ne peut être située en France : il faut des coordonnées, un code INSEE ou un code postal. Les colonnes se désignent par columns = {...} dans l'étude.",
+                          .english = "no structure can be placed in France: coordinates, an INSEE code or a postcode are needed. Columns are named with columns = {...} in the study."});
+  }
+  TerritoryStudy study;
+  switch (guess.zone) {
+    case TerritoryGuess::Zone::epci: study.epcis = {guess.code}; break;
+    case TerritoryGuess::Zone::departement: study.departements = {guess.code}; break;
+    case TerritoryGuess::Zone::region: study.regions = {guess.code}; break;
+    case TerritoryGuess::Zone::france: study.france = true; break;
+  }
+  const std::string name = territory_name(study);
+  console.warn({.french = fmt::format("territoire deviné d'après les structures : {} ({} structures sur {}). Pour un autre : --region, --departement, --epci, --france, ou [territory] dans l'étude.",
+                                      name, guess.structures_in, guess.structures),
+                .english = fmt::format("territory guessed from the structures: {} ({} of {} structures). For another: --region, --departement, --epci, --france, or [territory] in the study.",
+                                       name, guess.structures_in, guess.structures)});
+  return study;
+}
+
+/// The part of the structures' own file that counts elsewhere than in the territory.
+void count_out_of_scope(const StructureSet& all, const Placements& placements, const Study& study, QualityReport& quality) {
+  std::map<std::string, std::int64_t> outside;
+  for (const StructureIndex structure : all.structures.indices()) {
+    if (placements.of[structure].scope == PlacementScope::outside) {
+      ++outside[all.structures[structure].source];
+    }
+  }
+  for (const SourceStudy& source : study.sources) {
+    for (InputReport& report : quality.inputs) {
+      if (report.file == source.file.string() && report.rows_out_of_scope == 0) {
+        report.rows_out_of_scope = outside[source.mapping.source];
+        report.rows_used -= report.rows_out_of_scope;
+      }
+    }
+  }
+}
+
+PlacementReport count_placements(const Placements& placements) {
+  PlacementReport report;
+  for (const Placement& placement : placements.of) {
+    ++report.structures;
+    report.by_point += placement.precision == PositionPrecision::point ? 1 : 0;
+    report.by_commune += placement.precision == PositionPrecision::commune ? 1 : 0;
+    report.by_postcode += placement.precision == PositionPrecision::postcode ? 1 : 0;
+    report.unplaced += placement.precision == PositionPrecision::none ? 1 : 0;
+    report.agree += placement.agreement == KeyAgreement::agree ? 1 : 0;
+    report.conflict += placement.agreement == KeyAgreement::conflict ? 1 : 0;
+  }
+  return report;
+}
+
+void describe_territory(const Territory& territory, QualityReport& quality) {
+  quality.territory = territory.name;
+  quality.plane = territory.plane;
+  quality.communes = static_cast<std::int64_t>(territory.communes.size());
+  for (const Commune& commune : territory.communes) {
+    quality.population += commune.population.value_or(0);
+    quality.communes_without_population += commune.population ? 0 : 1;
+  }
+}
+
+void look_for_duplicates(const Study& study, StudyInputs& inputs) {
+  const Duplicates duplicates = find_duplicates(inputs.structures, inputs.placements,
+                                                {.max_distance_m = study.duplicates.distance_m, .min_similarity = study.duplicates.similarity});
+  inputs.quality.duplicates = duplicates.notes;
+  if (study.duplicates.merge) {
+    MergedStructures merged = merge_duplicates(inputs.structures, inputs.placements, duplicates);
+    inputs.structures = std::move(merged.structures);
+    inputs.placements = std::move(merged.placements);
+    inputs.quality.duplicates.insert(inputs.quality.duplicates.end(), merged.notes.begin(), merged.notes.end());
+  }
+}
+
+void look_for_holes(const Study& study, StudyInputs& inputs) {
+  const auto holes = suspicious_holes(inputs.territory, inputs.structures, inputs.placements, {.min_population = study.suspicious_population});
+  for (const SuspiciousHole& hole : holes) {
+    const Commune& commune = inputs.territory.communes[hole.commune];
+    inputs.quality.suspicious_towns.push_back(
+        {.code = commune.code, .name = commune.name, .population = commune.population.value_or(0), .typology = hole.typology});
+  }
+}
+
+/// What the join of the communes rejected is laid at the door of the file it came from, so that its rows add up.
+void attribute_rejections(std::vector<RowNote> rejections, QualityReport& quality) {
+  for (RowNote& note : rejections) {
+    const auto report = std::find_if(quality.inputs.begin(), quality.inputs.end(), [&](const InputReport& input) {
+      return !note.source.empty() && input.role.english != "structures" && std::filesystem::path{input.file}.filename() == std::filesystem::path{note.source}.filename();
+    });
+    if (report != quality.inputs.end() && note.row) {
+      report->rejections.push_back(std::move(note));
+      --report->rows_used;
+    } else {
+      quality.territory_rejections.push_back(std::move(note));
+    }
+  }
+}
+
+}  // namespace
+
+StudyInputs read_inputs(const Study& study, Console& console) {
+  StudyInputs inputs;
+  inputs.quality.title = study.title;
+  const std::vector<SourceTable> tables = read_source_tables(study, console);
+  std::optional<TerritoryStudy> guess;
+  if (study.territory.guessed()) {
+    guess = guess_from_structures(read_all_structures(tables, kDegrees, Box{}).structures, console);
+  }
+  TerritoryInputs sources = read_territory_inputs(study.territory, guess, console);
+  inputs.planes = planes_of(sources, study.territory);
+  TerritoryOptions options{.name = sources.name, .selection = sources.selection, .tiers = study.tiers, .grid = std::nullopt};
+  if (study.territory.population_grid) {
+    options.grid = read_grid(study.territory, inputs.planes, sources);
+  }
+  console.step({.french = fmt::format("Construction du territoire : {}", sources.name), .english = fmt::format("Building the territory: {}", sources.name)});
+  CodeHistory history{all_events(sources.sources)};
+  const auto postcodes = all_postcodes(sources.sources);
+  Reading<Territory> territory = build_territory(std::move(sources.sources), inputs.planes, options);
+  inputs.territory = std::move(territory.value);
+  inputs.quality.inputs = std::move(sources.reports);
+  attribute_rejections(std::move(territory.rejections), inputs.quality);
+  inputs.quality.territory_repairs = std::move(territory.repairs);
+  describe_territory(inputs.territory, inputs.quality);
+
+  Box territory_deg;
+  ReadSources read = read_all_structures(tables, inputs.planes.source, territory_deg);
+  inputs.quality.inputs.insert(inputs.quality.inputs.end(), read.reports.begin(), read.reports.end());
+  console.step({.french = fmt::format("Rattachement de {} structures", read.structures.structures.size()),
+                .english = fmt::format("Placing {} structures", read.structures.structures.size())});
+  const CommuneKeys keys{.history = history, .postcodes = postcodes};
+  const Placements placements = place_structures(inputs.territory, keys, read.structures, inputs.planes, study.placement);
+  count_out_of_scope(read.structures, placements, study, inputs.quality);
+  StructuresInScope scope = keep_in_scope(read.structures, placements);
+  inputs.structures = std::move(scope.structures);
+  inputs.placements = std::move(scope.placements);
+  inputs.quality.placement_notes = inputs.placements.notes;
+  look_for_duplicates(study, inputs);
+  inputs.quality.placement = count_placements(inputs.placements);
+  look_for_holes(study, inputs);
+  return inputs;
+}
+
+}  // namespace maillage
