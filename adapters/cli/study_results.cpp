@@ -1,0 +1,82 @@
+#include "adapters/cli/study_results.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/survey/cross_tab.hpp"
+#include "engine/survey/select_structures.hpp"
+
+namespace maillage {
+namespace {
+
+CoverageDefinition definition_of(const CoverageStudy& coverage, const StudyInputs& inputs) {
+  CoverageDefinition definition{.name = coverage.name, .label = coverage.label, .travel = coverage.travel, .limit = coverage.limit, .structures = {}};
+  if (definition.label.empty()) {
+    definition.label = fmt::format("{} ({})", coverage.name, coverage.limit_text);
+  }
+  for (const StructureIndex structure : select_structures(inputs.territory, inputs.structures, inputs.placements, coverage.filters)) {
+    if (inputs.placements.of[structure].precision != PositionPrecision::none) {
+      definition.structures.push_back(structure);
+    }
+  }
+  return definition;
+}
+
+std::string table_name(const TableStudy& table, const std::size_t position) {
+  std::string name = fmt::format("{:02}_{}_{}", position + 1, table.rows, table.columns);
+  std::replace_if(name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'); }, '_');
+  return name;
+}
+
+void add_tables(const TableStudy& table, const std::size_t position, const StudyInputs& inputs, std::vector<Table>& tables) {
+  const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
+  const auto attribute = [&](const std::string& name) {
+    return structure_attribute(inputs.territory, inputs.structures, inputs.placements, which, {.name = name, .separator = ""});
+  };
+  const CrossTab tab = cross_tab(attribute(table.rows), attribute(table.columns), TableBase::all);
+  const std::string name = table_name(table, position);
+  const auto add = [&](Table made, const std::string& suffix) {
+    made.name = name + suffix;
+    tables.push_back(std::move(made));
+  };
+  add(frequency_table(attribute(table.rows), {}), "_repartition");
+  add(cross_table(tab, CrossTabCells::counts, {}), "_effectifs");
+  add(cross_table(tab, CrossTabCells::row_percentages, {}), "_pourcentages_ligne");
+  add(cross_table(tab, CrossTabCells::column_percentages, {}), "_pourcentages_colonne");
+}
+
+/// Communes and inhabitants of each class with the structures that stand there; the classes are those planners ask for first.
+void add_territory_tables(const StudyInputs& inputs, std::vector<Table>& tables) {
+  std::vector<StructureIndex> all;
+  for (const StructureIndex structure : inputs.structures.structures.indices()) {
+    all.push_back(structure);
+  }
+  for (const char* classes : {"tier", "departement", "epci"}) {
+    const Attribute attribute = commune_attribute(inputs.territory, classes);
+    if (!attribute.categories.empty()) {
+      Table table = territory_table(inputs.territory, attribute, inputs.placements, all, {});
+      table.name = fmt::format("00_communes_{}", classes);
+      tables.push_back(std::move(table));
+    }
+  }
+}
+
+}  // namespace
+
+StudyResults compute_results(const Study& study, const StudyInputs& inputs, Console& console) {
+  StudyResults results;
+  for (const CoverageStudy& coverage : study.coverages) {
+    const CoverageDefinition definition = definition_of(coverage, inputs);
+    console.step({.french = fmt::format("Couverture « {} » : {} structures, limite {}", definition.label, definition.structures.size(), coverage.limit_text),
+                  .english = fmt::format("Coverage '{}': {} structures, limit {}", definition.label, definition.structures.size(), coverage.limit_text)});
+    results.analyses.push_back(analyse_coverage(inputs.territory, inputs.structures, inputs.placements, definition, console.progress()));
+  }
+  add_territory_tables(inputs, results.tables);
+  for (std::size_t i = 0; i < study.tables.size(); ++i) {
+    add_tables(study.tables[i], i, inputs, results.tables);
+  }
+  return results;
+}
+
+}  // namespace maillage

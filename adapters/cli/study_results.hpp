@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/cli/study_inputs.hpp"
+#include "engine/coverage/analysis.hpp"
+#include "engine/survey/table.hpp"
+
+namespace maillage {
+
+/// What a study computes: one analysis per coverage, in the study's order, and its tables.
+struct StudyResults {
+  std::vector<CoverageAnalysis> analyses;
+  std::vector<Table> tables;
+};
+
+/// \throws StudyError when a filter names an attribute or a value that does not exist
+[[nodiscard]] StudyResults compute_results(const Study& study, const StudyInputs& inputs, Console& console);
+
+/// The study's answers in five lines: territory, structures, who is covered, the largest gaps, what to check first.
+[[nodiscard]] std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results, Language language);
+
+/// A table as aligned columns of text for a terminal.
+[[nodiscard]] std::vector<std::string> table_lines(const Table& table, Language language);
+
+}  // namespace maillage

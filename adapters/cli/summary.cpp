@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "adapters/cli/study_results.hpp"
+
+namespace maillage {
+namespace {
+
+std::string count(const std::int64_t number, const Language language) { return to_text(TableCell{number}, language); }
+
+std::string percent(const std::int64_t part, const std::int64_t whole, const Language language) {
+  const std::string text = to_text(percentage(part, whole, 1), language);
+  return text.empty() ? "—" : language == Language::french ? text + "\u00a0%" : text + "%";
+}
+
+std::string length(const Cost cost, const CostUnit unit, const Language language) {
+  if (cost == kUnreachable) {
+    return language == Language::french ? "hors d'atteinte" : "out of reach";
+  }
+  if (unit == CostUnit::seconds) {
+    return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 30) / 60, .decimals = 0}}, language) + " min";
+  }
+  return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 50) / 100, .decimals = 1}}, language) + " km";
+}
+
+std::string structures_line(const StudyInputs& inputs, const bool french, const Language language) {
+  std::map<std::string, std::int64_t> by_source;
+  for (const Structure& structure : inputs.structures.structures) {
+    ++by_source[structure.source];
+  }
+  std::string sources;
+  for (const auto& [source, number] : by_source) {
+    sources += (sources.empty() ? "" : ", ") + source + " " + count(number, language);
+  }
+  const PlacementReport& placement = inputs.quality.placement;
+  return french ? fmt::format("Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} non placée(s).", count(placement.structures, language),
+                              sources, count(placement.by_point, language), count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language))
+                : fmt::format("Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.", count(placement.structures, language),
+                              sources, count(placement.by_point, language), count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language));
+}
+
+std::string coverage_line(const StudyResults& results, const bool french, const Language language) {
+  std::string line;
+  for (const CoverageAnalysis& analysis : results.analyses) {
+    const CoverageShare& total = analysis.coverage.total;
+    line += line.empty() ? "" : " ; ";
+    line += french ? fmt::format("{} : {} des habitants, {} communes sur {}", analysis.coverage.definition.label,
+                                 percent(total.population_covered, total.population, language), count(total.communes_covered, language), count(total.communes, language))
+                   : fmt::format("{}: {} of inhabitants, {} of {} communes", analysis.coverage.definition.label,
+                                 percent(total.population_covered, total.population, language), count(total.communes_covered, language), count(total.communes, language));
+  }
+  return (french ? "Couverture : " : "Coverage: ") + (line.empty() ? (french ? std::string{"aucune demandée"} : std::string{"none asked for"}) : line) + ".";
+}
+
+/// The commune of most inhabitants names a gap best.
+std::string name_of_gap(const Territory& territory, const GapComponent& gap) {
+  CommuneIndex largest;
+  for (const CommuneIndex commune : gap.communes) {
+    if (largest.is_none() || territory.communes[commune].population.value_or(0) > territory.communes[largest].population.value_or(0)) {
+      largest = commune;
+    }
+  }
+  return largest.is_none() ? std::string{} : territory.communes[largest].name;
+}
+
+std::string gap_line(const StudyInputs& inputs, const StudyResults& results, const bool french, const Language language) {
+  const GapComponent* worst = nullptr;
+  const CoverageAnalysis* of = nullptr;
+  for (const CoverageAnalysis& analysis : results.analyses) {
+    if (!analysis.gaps_beyond_limit.empty() && (worst == nullptr || analysis.gaps_beyond_limit.front().population > worst->population)) {
+      worst = &analysis.gaps_beyond_limit.front();
+      of = &analysis;
+    }
+  }
+  if (worst == nullptr) {
+    return french ? "Lacunes : aucune commune au-delà des limites." : "Gaps: no commune beyond the limits.";
+  }
+  const std::string name = name_of_gap(inputs.territory, *worst);
+  const std::string cost = length(worst->nearest_cost, cost_unit(of->coverage.definition.travel), language);
+  return french ? fmt::format("Plus grande lacune ({}) : {} communes et {} habitants autour de {}, première structure à {}.", of->coverage.definition.label,
+                              count(static_cast<std::int64_t>(worst->communes.size()), language), count(worst->population, language), name, cost)
+                : fmt::format("Largest gap ({}): {} communes and {} inhabitants around {}, first structure at {}.", of->coverage.definition.label,
+                              count(static_cast<std::int64_t>(worst->communes.size()), language), count(worst->population, language), name, cost);
+}
+
+std::string check_line(const StudyInputs& inputs, const bool french, const Language language) {
+  std::int64_t rejected = 0;
+  for (const InputReport& input : inputs.quality.inputs) {
+    rejected += static_cast<std::int64_t>(input.rejections.size());
+  }
+  const auto notes = static_cast<std::int64_t>(inputs.quality.placement_notes.size());
+  const auto duplicates = static_cast<std::int64_t>(inputs.quality.duplicates.size());
+  const auto towns = static_cast<std::int64_t>(inputs.quality.suspicious_towns.size());
+  return french ? fmt::format("À vérifier : {} ligne(s) écartée(s), {} emplacement(s) douteux, {} doublon(s) probable(s), {} ville(s) sans structure alors que leurs semblables en ont (voir qualite.md).",
+                              count(rejected, language), count(notes, language), count(duplicates, language), count(towns, language))
+                : fmt::format("To check: {} row(s) rejected, {} doubtful position(s), {} probable duplicate(s), {} town(s) without structure although their like have one (see qualite.md).",
+                              count(rejected, language), count(notes, language), count(duplicates, language), count(towns, language));
+}
+
+/// Characters a terminal shows, for alignment.
+std::size_t width_of(const std::string& utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](const char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string padded(const std::string& text, const std::size_t width, const bool to_the_right) {
+  const std::size_t missing = width - std::min(width, width_of(text));
+  return to_the_right ? std::string(missing, ' ') + text : text + std::string(missing, ' ');
+}
+
+}  // namespace
+
+std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results, const Language language) {
+  const bool french = language == Language::french;
+  const QualityReport& quality = inputs.quality;
+  return {french ? fmt::format("Territoire : {}, {} communes, {} habitants.", quality.territory, count(quality.communes, language), count(quality.population, language))
+                 : fmt::format("Territory: {}, {} communes, {} inhabitants.", quality.territory, count(quality.communes, language), count(quality.population, language)),
+          structures_line(inputs, french, language), coverage_line(results, french, language), gap_line(inputs, results, french, language),
+          check_line(inputs, french, language)};
+}
+
+std::vector<std::string> table_lines(const Table& table, const Language language) {
+  std::vector<std::vector<std::string>> cells(1);
+  for (const TableColumn& column : table.columns) {
+    cells[0].push_back(column.unit.empty() ? column.heading.in(language) : fmt::format("{} ({})", column.heading.in(language), column.unit));
+  }
+  for (const auto& row : table.rows) {
+    cells.emplace_back();
+    for (const TableCell& cell : row) {
+      cells.back().push_back(to_text(cell, language));
+    }
+  }
+  std::vector<std::size_t> widths(table.columns.size(), 0);
+  for (const auto& row : cells) {
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      widths[column] = std::max(widths[column], width_of(row[column]));
+    }
+  }
+  std::vector<std::string> lines{table.title.in(language)};
+  if (!table.base.in(language).empty()) {
+    lines.push_back((language == Language::french ? "Base : " : "Base: ") + table.base.in(language));
+  }
+  for (const auto& row : cells) {
+    std::string line;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      line += (column == 0 ? "  " : "   ") + padded(row[column], widths[column], column > 0);
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace maillage
