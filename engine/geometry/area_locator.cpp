@@ -43,7 +43,7 @@ AreaIndex AreaLocator::locate_in_cell(const Point& point, const CellPosition cel
   if ((value & kEdgeless) != 0) {
     return owner_of(value);
   }
-  const Point corner{left_[cell.column], bottom_[cell.row]};
+  const Point corner{west_[cell.column], bottom_[cell.row]};
   const Run* run = &bands_[cell.row / kBandRows].runs[value];
   while (true) {
     // Runs stand in the order of their areas, so the first area found inside is the lowest.
@@ -221,7 +221,7 @@ double AreaLocator::distance(const Point& point, const AreaIndex area) const {
 }
 
 std::size_t AreaLocator::bytes() const {
-  std::size_t bytes = (left_.size() + bottom_.size()) * sizeof(double) + tiles_.size() * sizeof(std::uint32_t);
+  std::size_t bytes = (west_.size() + bottom_.size()) * sizeof(double) + tiles_.size() * sizeof(std::uint32_t);
   for (const Band& band : bands_) {
     bytes += band.cells.capacity() * sizeof(std::uint32_t) + band.runs.capacity() * sizeof(Run);
   }

@@ -86,7 +86,7 @@ class AreaLocator {
   std::uint32_t columns_ = 0;
   std::uint32_t rows_ = 0;
   std::uint32_t tile_columns_ = 0;
-  std::vector<double> left_;           ///< per column: the least x of its cells
+  std::vector<double> west_;           ///< per column: the greatest x below its cells'
   std::vector<double> bottom_;         ///< per row: the least y of its cells
   std::vector<std::uint32_t> tiles_;   ///< kEdgeless | owner, or the tile's place in its band
   std::vector<Band> bands_;

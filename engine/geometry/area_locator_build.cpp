@@ -154,7 +154,9 @@ void AreaLocatorBuilder::lay_grid(const double mean_edge_length) {
   locator_.tiles_.assign(tile_rows * locator_.tile_columns_, kEdgeless | kNobody);
   // One column more: the last cell's right side.
   for (std::uint32_t column = 0; column <= locator_.columns_; ++column) {
-    locator_.left_.push_back(least_coordinate(locator_.origin_x_, locator_.cells_per_unit_, column));
+    // Just west of the column: an edge on its west side is then between this corner and the next, in a cell that knows it.
+    const double least = least_coordinate(locator_.origin_x_, locator_.cells_per_unit_, column);
+    locator_.west_.push_back(std::nextafter(least, -std::numeric_limits<double>::infinity()));
   }
   for (std::uint32_t row = 0; row < locator_.rows_; ++row) {
     locator_.bottom_.push_back(least_coordinate(locator_.origin_y_, locator_.cells_per_unit_, row));
@@ -319,8 +321,8 @@ void AreaLocatorBuilder::fill_row(const std::uint32_t row, AreaLocator::Band& ba
 
 void AreaLocatorBuilder::fill_cell(const AreaLocator::CellPosition cell, const std::uint32_t number, AreaLocator::Band& band,
                                    Scratch& scratch) const {
-  const Point corner{locator_.left_[cell.column], locator_.bottom_[cell.row]};
-  const Point next_corner{locator_.left_[cell.column + 1], corner.y};
+  const Point corner{locator_.west_[cell.column], locator_.bottom_[cell.row]};
+  const Point next_corner{locator_.west_[cell.column + 1], corner.y};
   band.cells[number] = static_cast<std::uint32_t>(band.runs.size());
   std::uint32_t k = scratch.first[number];
   const std::uint32_t end = scratch.first[number + 1];
