@@ -13,7 +13,7 @@ namespace maillage {
 
 /// Which communes of the built-in France are wanted: all of `france`, or the union of the rest. Zones are given by code
 /// ("32", "59", "200093201") or by name in any case, with or without accents ("Hauts-de-France", "nord"); communes by code,
-/// present or past (the present commune is taken).
+/// present or past (the present commune is taken), or by a name that only one has.
 struct BuiltinSelection {
   bool france = false;
   std::vector<std::string> regions;
