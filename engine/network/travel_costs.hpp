@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
@@ -41,6 +42,10 @@ struct StraightLine {
 using TravelModel = std::variant<StraightLine>;
 
 [[nodiscard]] CostUnit cost_unit(const TravelModel& model);
+
+/// Radius of the disc of places within `limit` of a point, where the model's reach is a disc.
+/// \throws ArgumentError on a model with a factor or speed that is not positive.
+[[nodiscard]] std::optional<double> reach_radius_m(const TravelModel& model, Cost limit);
 
 /// A facility in reach of an origin.
 struct Reach {

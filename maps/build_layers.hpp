@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/coverage/analysis.hpp"
+#include "engine/structures/placement.hpp"
+#include "engine/structures/structure.hpp"
+#include "engine/territory/planes.hpp"
+#include "engine/territory/territory.hpp"
+#include "maps/layer.hpp"
+#include "maps/lonlat_converter.hpp"
+
+namespace maillage {
+
+/// Values of the text columns that code and styles compare with.
+inline constexpr std::string_view kGapWithoutStructure = "sans structure";
+inline constexpr std::string_view kGapBeyondLimit = "au-delà de la limite";
+
+/// What the layers are made of. Everything it points at outlives the call.
+struct LayerSources {
+  const Territory& territory;
+  const StructureSet& structures;
+  const Placements& placed;
+  const Planes& planes;
+  std::span<const CoverageAnalysis> analyses;  ///< one per definition, in the study's order
+};
+
+/// All layers of a run in the order in which a map stacks them, lowest first: communes, gaps of communes, geometric gaps, EPCI and
+/// departements where there are any, discontinuities, structures. Communes stand by code, structures in their set's order, gaps by definition, kind and
+/// rank, discontinuities by definition and pair of codes, zones by code.
+/// \throws StudyError if two fields of a layer would have the same short name
+[[nodiscard]] LayerSet build_layers(const LayerSources& sources);
+
+}  // namespace maillage

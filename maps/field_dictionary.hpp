@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/coverage/coverage.hpp"
+#include "maps/layer.hpp"
+
+namespace maillage {
+
+/// The layers of a run, bottom to top as they are drawn last to first.
+enum class LayerKind { communes, structures, commune_gaps, geometric_gaps, discontinuities, departements, epcis };
+
+/// "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci".
+[[nodiscard]] std::string layer_name(LayerKind kind);
+[[nodiscard]] Text layer_title(LayerKind kind);
+[[nodiscard]] std::span<const LayerKind> all_layer_kinds();
+
+/// Fields that a layer always has, in their order.
+[[nodiscard]] std::vector<Field> common_fields(LayerKind kind);
+
+/// Fields that a layer has for each coverage definition, in their order: named "<definition>_cout" and, in a Shapefile,
+/// "C01_COUT" after the definition's place in the study (from 0 here, from 1 there).
+/// \throws StudyError on more than 99 definitions.
+[[nodiscard]] std::vector<Field> coverage_fields(LayerKind kind, const CoverageDefinition& definition, std::size_t position);
+
+/// One field of a layer of structures for a column that the user carries through: a name made of the column's letters and
+/// digits, "X01_" and its first six in a Shapefile. \throws StudyError on more than 99 carried columns.
+[[nodiscard]] Field carried_field(std::string_view column, std::size_t position);
+
+/// Makes names unique by a number at the end of those that come back. \throws StudyError if a short name comes twice.
+void make_names_unique(std::string_view layer, std::vector<Field>& fields);
+
+/// Unit of a cost: "m" or "s".
+[[nodiscard]] std::string unit_name(CostUnit unit);
+
+struct DictionaryEntry {
+  LayerKind layer = LayerKind::communes;
+  Field field;                  ///< names of per-definition fields as "<definition>_cout" and "Cnn_COUT"
+  bool per_definition = false;
+};
+
+/// Every field of every layer, for documentation.
+[[nodiscard]] std::vector<DictionaryEntry> field_dictionary();
+
+}  // namespace maillage

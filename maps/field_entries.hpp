@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "maps/layer.hpp"
+
+namespace maillage::detail {
+
+/// One line of the field dictionary as it is written in the code. `layers` has bit 1 << LayerKind for each layer that has the field.
+/// Fields per definition: `name` and `short_name` are what follows the prefix; unit "cost" is the definition's unit.
+struct FieldEntry {
+  std::uint32_t layers;
+  std::string_view name;
+  std::string_view short_name;
+  FieldType type;
+  std::string_view unit;
+  int decimals;
+  std::string_view label_french;
+  std::string_view label_english;
+  std::string_view meaning_french;
+  std::string_view meaning_english;
+};
+
+[[nodiscard]] std::span<const FieldEntry> common_field_entries();
+[[nodiscard]] std::span<const FieldEntry> coverage_field_entries();
+
+}  // namespace maillage::detail

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "maps/build_layers.hpp"
+#include "maps/field_dictionary.hpp"
+
+namespace maillage::detail {
+
+/// What the single layers share while a LayerSet is built.
+struct LayerContext {
+  const LayerSources& sources;
+  const LonLatConverter& lonlat;
+  std::vector<CoverageDefinition> definitions;                    ///< of the analyses
+  IndexedVector<CommuneIndex, std::int64_t> structures_in;        ///< placed structures per commune
+};
+
+[[nodiscard]] Layer communes_layer(const LayerContext& context);
+[[nodiscard]] Layer structures_layer(const LayerContext& context);
+[[nodiscard]] Layer commune_gaps_layer(const LayerContext& context);
+[[nodiscard]] Layer geometric_gaps_layer(const LayerContext& context);
+[[nodiscard]] Layer discontinuities_layer(const LayerContext& context);
+[[nodiscard]] Layer zones_layer(const LayerContext& context, LayerKind kind);
+
+}  // namespace maillage::detail
