@@ -200,8 +200,9 @@ OfficialFile detect_etalab_json(const std::string_view beginning) {
   if (has("\"membres\"")) {
     return OfficialFile::etalab_epci;
   }
-  const std::size_t open = first.find('"', first.find(':', code));
-  const std::size_t close = open == std::string_view::npos ? open : first.find('"', open + 1);
+  const std::size_t colon = first.find(':', code);
+  const std::size_t open = colon == std::string_view::npos ? colon : first.find_first_not_of(" \t\r\n", colon + 1);
+  const std::size_t close = open == std::string_view::npos || first[open] != '"' ? std::string_view::npos : first.find('"', open + 1);
   if (close == std::string_view::npos) {
     return OfficialFile::other;
   }

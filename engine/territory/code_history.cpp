@@ -1,6 +1,7 @@
 #include "engine/territory/code_history.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -58,8 +59,14 @@ class Walk {
       step(*whole, CodeEventKind::arrondissement, {});
       return;
     }
-    for (const CodeEvent& event : latest_events(code, not_before)) {
-      step(event.new_code, event.kind, event.date.empty() ? not_before : event.date);
+    const std::size_t found_before = found_.size();
+    for (const std::vector<CodeEvent>& tier : tiers_of(code, not_before)) {
+      for (const CodeEvent& event : tier) {
+        step(event.new_code, event.kind, event.date.empty() ? not_before : event.date);
+      }
+      if (found_.size() > found_before) {
+        return;
+      }
     }
   }
 
@@ -72,28 +79,36 @@ class Walk {
     chain_.pop_back();
   }
 
-  /// Events of a code at the latest date that is not before `not_before`; those by which it really ended first, and only where
-  /// there is none those by which others were split off from it.
-  [[nodiscard]] std::vector<CodeEvent> latest_events(const std::string& code, const std::string& not_before) const {
-    std::vector<CodeEvent> endings;
-    std::vector<CodeEvent> divisions;
+  /// Events of a code in the order they are believed; the first that lead anywhere decide.
+  /// An undated list tells the state of today: a commune déléguée or associée is part of its commune. Its former codes are less
+  /// sure: they may have gone with a commune that was divided again since. Then come dated events, the latest only. A division ends
+  /// nothing by itself, so it comes last, and all parts ever split off are possible.
+  [[nodiscard]] std::array<std::vector<CodeEvent>, 4> tiers_of(const std::string& code, const std::string& not_before) const {
+    std::array<std::vector<CodeEvent>, 4> tiers;
+    auto& [attached, former, dated, divisions] = tiers;
     const auto [first, last] = std::equal_range(events_.begin(), events_.end(), CodeEvent{code, {}, CodeEventKind::merged, {}},
                                                 [](const CodeEvent& a, const CodeEvent& b) { return a.old_code < b.old_code; });
     for (auto event = first; event != last; ++event) {
-      if (event->date.empty() || event->date >= not_before) {
-        (event->kind == CodeEventKind::reestablished ? divisions : endings).push_back(*event);
+      if (event->kind == CodeEventKind::reestablished) {
+        if (event->date.empty() || event->date >= not_before) {
+          divisions.push_back(*event);
+        }
+      } else if (!event->date.empty()) {
+        if (event->date >= not_before) {
+          dated.push_back(*event);
+        }
+      } else if (event->kind == CodeEventKind::delegated || event->kind == CodeEventKind::associated) {
+        attached.push_back(*event);
+      } else {
+        former.push_back(*event);
       }
     }
-    std::vector<CodeEvent>& chosen = endings.empty() ? divisions : endings;
     std::string latest;
-    for (const CodeEvent& event : chosen) {
+    for (const CodeEvent& event : dated) {
       latest = std::max(latest, event.date);
     }
-    // A division ends nothing by itself: all parts that were ever split off are candidates.
-    if (!endings.empty()) {
-      std::erase_if(chosen, [&](const CodeEvent& event) { return !event.date.empty() && event.date != latest; });
-    }
-    return chosen;
+    std::erase_if(dated, [&](const CodeEvent& event) { return event.date != latest; });
+    return tiers;
   }
 
   std::span<const CodeEvent> events_;

@@ -72,6 +72,13 @@ TEST(CodeHistory, PrefersTheMoreTellingOfTwoNames) {
   EXPECT_EQ(told(history, "01340", {"01015"}), "01015 commune_delegated");
 }
 
+TEST(CodeHistory, BelievesTheStateOfTodayBeforeFormerCodes) {
+  // Etalab 6.0.0: 60455 is déléguée of 60694, and still among the former codes of 60054, which left the commune nouvelle.
+  const CodeHistory history{{{"60455", "60054", merged, ""}, {"60455", "60694", delegated, ""}, {"60455", "60054", delegated, "2017-01-01"}}};
+  EXPECT_EQ(told(history, "60455", {"60054", "60694"}), "60694 commune_delegated");
+  EXPECT_EQ(told(history, "60455", {"60054"}), "60054 commune_merged");
+}
+
 TEST(CodeHistory, RollsArrondissementsUpWithoutEvents) {
   const CodeHistory history{{}};
   EXPECT_EQ(told(history, "75103", {"75056"}), "75056 arrondissement");
