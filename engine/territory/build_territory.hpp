@@ -22,13 +22,13 @@ struct PopulationGrid {
 };
 
 struct TerritoryOptions {
-  std::string name;                        ///< empty: that of the region or departement when there is only one, else none
-  TerritorySelection selection;            ///< empty: every commune with a contour
+  std::string name{};                      ///< empty: that of the region or departement when there is only one, else none
+  TerritorySelection selection{};          ///< empty: every commune with a contour
   PopulationTiers tiers = default_population_tiers();
   /// A declared point farther than this outside its commune is not believed: the interior point is taken instead. Contours are generalised by
   /// a few hundred metres at most, town halls do stand across a border, and some files place one in another hemisphere.
   double declared_point_tolerance_m = 500;
-  std::optional<PopulationGrid> grid;      ///< empty: each commune's whole population at its point
+  std::optional<PopulationGrid> grid{};    ///< empty: each commune's whole population at its point
 };
 
 /// The territory that the sources describe: communes joined by code (see register_communes), contours checked and repaired,

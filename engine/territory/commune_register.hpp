@@ -16,10 +16,10 @@ namespace maillage {
 
 /// Which communes a study wants: those of any of the zones, and those named. Empty means all that have a contour.
 struct TerritorySelection {
-  std::vector<std::string> regions;       ///< INSEE codes: "32"
-  std::vector<std::string> departements;  ///< "59", "2A", "974"
-  std::vector<std::string> epcis;         ///< SIREN: "200093201"
-  std::vector<std::string> communes;      ///< INSEE codes; an old code stands for the present commune
+  std::vector<std::string> regions{};       ///< INSEE codes: "32"
+  std::vector<std::string> departements{};  ///< "59", "2A", "974"
+  std::vector<std::string> epcis{};         ///< SIREN: "200093201"
+  std::vector<std::string> communes{};      ///< INSEE codes; an old code stands for the present commune
   [[nodiscard]] bool empty() const { return regions.empty() && departements.empty() && epcis.empty() && communes.empty(); }
 };
 
