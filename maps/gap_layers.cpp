@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "engine/territory/build_territory.hpp"
+#include "engine/geometry/dissolve.hpp"
 #include "engine/territory/contiguity.hpp"
 #include "maps/layer_builder.hpp"
 #include "maps/layer_parts.hpp"
@@ -30,18 +30,14 @@ void add_rows(std::vector<GapRow>& rows, const std::vector<GapComponent>& gaps, 
   }
 }
 
-// The components as zones, so that dissolving them is dissolving a zoning.
 AreaSet dissolved(const Territory& territory, const std::vector<GapComponent>& gaps) {
-  Zoning zoning;
-  zoning.zone_of = IndexedVector<CommuneIndex, ZoneIndex>(territory.communes.size(), ZoneIndex::none());
-  for (const GapComponent& gap : gaps) {
-    const ZoneIndex zone = zoning.codes.push_back(std::to_string(zoning.codes.size() + 1));
-    zoning.names.push_back(zoning.codes[zone]);
-    for (const CommuneIndex commune : gap.communes) {
-      zoning.zone_of[commune] = zone;
+  std::vector<std::uint32_t> group_of(territory.communes.size(), kNoGroup);
+  for (std::size_t gap = 0; gap < gaps.size(); ++gap) {
+    for (const CommuneIndex commune : gaps[gap].communes) {
+      group_of[commune.value()] = static_cast<std::uint32_t>(gap);
     }
   }
-  return gaps.empty() ? AreaSet{} : zone_contours(territory, zoning);
+  return dissolve(territory.contours, group_of, gaps.size());
 }
 
 void append(AreaSet& areas, const AreaSet& more) {

@@ -1,5 +1,5 @@
 #include "engine/core/compensated_sum.hpp"
-#include "engine/territory/build_territory.hpp"
+#include "engine/geometry/dissolve.hpp"
 #include "maps/layer_builder.hpp"
 #include "maps/layer_parts.hpp"
 
@@ -53,6 +53,14 @@ void fill_coverage(LayerBuilder& builder, const IndexedVector<ZoneIndex, Coverag
   builder.fill(position, "communes_couvertes", [&](const std::size_t zone) -> Value { return share(zone).communes_covered; });
 }
 
+AreaSet contours_of(const Territory& territory, const Zoning& zoning) {
+  std::vector<std::uint32_t> group_of;
+  for (const ZoneIndex zone : zoning.zone_of) {
+    group_of.push_back(zone.is_none() ? kNoGroup : zone.value());
+  }
+  return dissolve(territory.contours, group_of, zoning.codes.size());
+}
+
 }  // namespace
 
 Layer zones_layer(const LayerContext& context, const LayerKind kind) {
@@ -75,7 +83,7 @@ Layer zones_layer(const LayerContext& context, const LayerKind kind) {
   for (std::size_t position = 0; position < context.definitions.size(); ++position) {
     fill_coverage(builder, shares_of(context.sources.analyses[position].coverage, kind), position);
   }
-  builder.layer().areas = zone_contours(territory, zoning);
+  builder.layer().areas = contours_of(territory, zoning);
   builder.layer().areas_lonlat = context.lonlat.convert(builder.layer().areas);
   return builder.take();
 }

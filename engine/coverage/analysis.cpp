@@ -1,18 +1,15 @@
 #include "engine/coverage/analysis.hpp"
 
-#include "engine/territory/build_territory.hpp"
+#include "engine/geometry/dissolve.hpp"
 
 namespace maillage {
 
 namespace {
 
-// The contour of the whole territory: its communes as one zone.
+// The contour of the whole territory: its communes as one group.
 AreaSet outline_of(const Territory& territory) {
-  Zoning whole;
-  whole.codes.push_back("territory");
-  whole.names.push_back("territory");
-  whole.zone_of = IndexedVector<CommuneIndex, ZoneIndex>(territory.communes.size(), ZoneIndex{0});
-  return zone_contours(territory, whole);
+  const std::vector<std::uint32_t> one_group(territory.communes.size(), 0);
+  return dissolve(territory.contours, one_group, 1);
 }
 
 std::optional<GeometricGaps> find_geometric_gaps(const Territory& territory, const Placements& placed,

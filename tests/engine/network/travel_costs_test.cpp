@@ -96,6 +96,12 @@ TEST(TravelCosts, RefuseFactorsAndSpeedsThatAreNotPositive) {
   EXPECT_EQ(cost_unit(StraightLine{.speed_kmh = 5, .unit = CostUnit::seconds}), CostUnit::seconds);
 }
 
+TEST(TravelCosts, KnowTheRadiusOfTheDiscInReach) {
+  EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{}, 5'000), 5'000);
+  EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{.detour_factor = 1.25}, 5'000), 4'000);
+  EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{.detour_factor = 1.25, .speed_kmh = 45, .unit = CostUnit::seconds}, 600), 6'000);
+}
+
 TEST(TravelCosts, StreamExactlyThePairsOfBruteForce) {
   for (const unsigned seed : {1U, 2U, 3U}) {
     const std::vector<Point> origins = random_points(700, seed, 1'000);
