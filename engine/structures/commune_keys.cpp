@@ -83,10 +83,8 @@ CommuneFinder::CommuneFinder(const Territory& territory, const CommuneKeys& keys
     known_codes_.push_back(event.old_code);
     known_codes_.push_back(event.new_code);
   }
-  for (auto* const list : {&departements_}) {
-    std::ranges::sort(*list);
-    list->erase(std::unique(list->begin(), list->end()), list->end());
-  }
+  std::ranges::sort(departements_);
+  departements_.erase(std::unique(departements_.begin(), departements_.end()), departements_.end());
   std::ranges::sort(known_codes_);
   known_codes_.erase(std::unique(known_codes_.begin(), known_codes_.end()), known_codes_.end());
 }
@@ -98,7 +96,8 @@ bool CommuneFinder::is_elsewhere(const std::string_view code) const {
 
 std::vector<CommuneIndex> CommuneFinder::named(const std::string_view folded_name, const std::string_view departement) const {
   std::vector<CommuneIndex> result;
-  const auto first = std::ranges::lower_bound(by_name_, folded_name, {}, [](const auto& entry) -> std::string_view { return entry.first; });
+  const auto name_of_entry = [](const auto& entry) -> std::string_view { return entry.first; };
+  const auto first = std::ranges::lower_bound(by_name_, folded_name, {}, name_of_entry);
   for (auto entry = first; entry != by_name_.end() && entry->first == folded_name; ++entry) {
     if (departement_of_code(territory_.communes[entry->second].code) == departement) {
       result.push_back(entry->second);
@@ -189,31 +188,26 @@ DeclaredCommune CommuneFinder::by_postcode(const Structure& structure, std::vect
     const CommuneIndex commune = *std::ranges::find_if(candidates, bears_name);
     return {Outcome::inside, commune, {}};
   }
+  std::vector<CommuneIndex> same_name;
+  bool departement_inside = false;
+  for (const std::string& departement : departements_of_postcode(postcode)) {
+    departement_inside = departement_inside || std::ranges::binary_search(departements_, departement);
+    const std::vector<CommuneIndex> found = named(name, departement);
+    same_name.insert(same_name.end(), found.begin(), found.end());
+  }
+  if (!name.empty() && same_name.size() == 1) {
+    remarks.push_back({"postcode", postcode, "placed_by_commune_name", structure.commune_name + " -> " + listed(same_name)});
+    return {Outcome::inside, same_name.front(), {}};
+  }
   if (!candidates.empty()) {
     // A postcode on the edge of the territory, and a name that is none of the communes inside.
     return some_outside && !name.empty() ? DeclaredCommune{Outcome::outside, {}, {}} : one_of(std::move(candidates));
   }
-  if (some_outside) {
+  if (some_outside || !departement_inside) {
     return {Outcome::outside, {}, {}};
   }
-  bool departement_inside = false;
-  for (const std::string& departement : departements_of_postcode(postcode)) {
-    departement_inside = departement_inside || std::ranges::binary_search(departements_, departement);
-    const std::vector<CommuneIndex> same_name = named(name, departement);
-    candidates.insert(candidates.end(), same_name.begin(), same_name.end());
-  }
-  if (!departement_inside) {
-    return {Outcome::outside, {}, {}};
-  }
-  if (candidates.empty() || name.empty()) {
-    remarks.push_back({"postcode", postcode, "unknown_postcode", structure.commune_name});
-    return {Outcome::unknown, {}, {}};
-  }
-  DeclaredCommune result = one_of(std::move(candidates));
-  remarks.push_back({"postcode", postcode, "placed_by_commune_name", structure.commune_name + " -> " +
-                     listed(result.outcome == Outcome::inside ? std::span<const CommuneIndex>{&result.commune, 1}
-                                                              : std::span<const CommuneIndex>{result.candidates})});
-  return result;
+  remarks.push_back({"postcode", postcode, "unknown_postcode", structure.commune_name});
+  return {Outcome::unknown, {}, {}};
 }
 
 }  // namespace maillage

@@ -50,8 +50,8 @@ class CommuneFinder {
 
   /// The commune of a declared INSEE code, code history applied.
   [[nodiscard]] DeclaredCommune by_code(const Structure& structure, std::vector<KeyRemark>& remarks) const;
-  /// The commune of a postcode; the commune name tells several apart, and stands in for a postcode that is not in the
-  /// list (CEDEX) when one commune of its departement bears it.
+  /// The commune of a postcode; the commune name tells several apart. A name that none of them bears, but one other commune of
+  /// the departement does (CEDEX, mistyped postcode), decides instead, with the remark "placed_by_commune_name".
   [[nodiscard]] DeclaredCommune by_postcode(const Structure& structure, std::vector<KeyRemark>& remarks) const;
   /// Codes and names of communes, for messages: "59328 Lambersart, 59350 Lille".
   [[nodiscard]] std::string listed(std::span<const CommuneIndex> communes) const;

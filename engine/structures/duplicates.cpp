@@ -94,6 +94,11 @@ class DuplicateFinder {
     }
   }
 
+  /// A row placed by its code and the same place placed by its point may count for two communes; their points lie in one.
+  [[nodiscard]] static bool share_commune(const Placement& a, const Placement& b) {
+    return a.commune == b.commune || (!a.commune_of_point.is_none() && a.commune_of_point == b.commune_of_point);
+  }
+
   void link_close_and_alike() {
     std::vector<Cell> cells;
     const double size_m = std::max(options_.max_distance_m, 1.0);
@@ -118,7 +123,7 @@ class DuplicateFinder {
   }
 
   void link_if_alike(const std::uint32_t a, const std::uint32_t b) {
-    if (placed_[a].commune != placed_[b].commune || groups_.root(a) == groups_.root(b)) {
+    if (!share_commune(placed_[a], placed_[b]) || groups_.root(a) == groups_.root(b)) {
       return;
     }
     if (structures_[a].source == structures_[b].source && structures_[a].typology != structures_[b].typology) {

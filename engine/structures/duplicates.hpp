@@ -29,11 +29,12 @@ struct Duplicates {
   std::vector<RowNote> notes;          ///< one per member but the first of each group, and one per doubtful key
 };
 
-/// Groups of rows that seem to tell of one structure, within and across sources. Two rows are linked when they count for the same commune and
+/// Groups of rows that seem to tell of one structure, within and across sources. Two rows are linked when they count for the
+/// same commune (or, both having points, these lie in the same) and
 /// - have the same source and key; or
-/// - both have points of their own, at most `max_distance_m` apart (`one_word_distance_m` where either name is one word), with names alike
-///   to `min_similarity`; rows of one source must have the same typology too, for a register that lists a theatre and a monument
-///   in one building means two things; or
+/// - both have points of their own, at most `max_distance_m` apart (`one_word_distance_m` where either name is one word), with
+///   names alike to `min_similarity`; rows of one source must have the same typology too, for a register that lists a theatre
+///   and a monument in one building means two things; or
 /// - one or both have no point of their own, and their names have the same words; rows of one source with two keys are not
 ///   linked so, and a row that would fit several separate located groups joins none ("ambiguous_duplicate").
 /// Links chain. A key borne in several communes by one source is no key: told as "key_reused", not linked across them.

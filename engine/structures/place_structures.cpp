@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -199,7 +200,10 @@ class Placer {
     const std::string detail = named(current_->postcode + " " + current_->commune_name + " -> " +
                                      finder_.listed({&point.commune, 1}) +
                                      (std::isfinite(nearest_m) ? ", " + metres(nearest_m) : ""));
-    if (communes.empty() || nearest_m <= options_.max_conflict_distance_m) {
+    // Point and name against the postcode: two to one.
+    const bool bears_name = !current_->commune_name.empty() &&
+                            compare_name(current_->commune_name) == compare_name(territory_.communes[point.commune].name);
+    if (communes.empty() || bears_name || nearest_m <= options_.max_conflict_distance_m) {
       if (!communes.empty() || declared.outcome == Outcome::outside) {
         remark("postcode", current_->postcode, "postcode_conflict", detail);
       }
@@ -279,7 +283,7 @@ class Placer {
     const CommuneIndex commune = *std::ranges::max_element(candidates, {}, [&](const CommuneIndex candidate) {
       return territory_.communes[candidate].population.value_or(-1);
     });
-    remark("postcode", current_->postcode, "ambiguous_postcode", named(finder_.listed(candidates)));
+    remark("postcode", current_->postcode, "ambiguous_postcode", named(finder_.listed(candidates) + " -> " + territory_.communes[commune].code));
     return at_commune(commune, KeyAgreement::postcode_only);
   }
 
