@@ -16,10 +16,10 @@ namespace maillage {
 /// present or past (the present commune is taken), or by a name that only one has.
 struct BuiltinSelection {
   bool france = false;
-  std::vector<std::string> regions;
-  std::vector<std::string> departements;
-  std::vector<std::string> epcis;
-  std::vector<std::string> communes;
+  std::vector<std::string> regions{};
+  std::vector<std::string> departements{};
+  std::vector<std::string> epcis{};
+  std::vector<std::string> communes{};
 };
 
 /// What the program carries, for `maillage info` and manifests.
