@@ -8,7 +8,9 @@ namespace maillage {
 
 namespace {
 
-bool is_digit(const char letter) { return letter >= '0' && letter <= '9'; }
+bool is_digit(const char letter) {
+  return letter >= '0' && letter <= '9';
+}
 
 /// Length in bytes of the blank at the start of the text, 0 when there is none.
 std::size_t blank_length(const std::string_view text) {

@@ -26,7 +26,9 @@ bool is_ordinal(std::string_view word) {
   return is_number(word);
 }
 
-bool is_postcode(const std::string_view text) { return text.size() == 5 && is_number(text); }
+bool is_postcode(const std::string_view text) {
+  return text.size() == 5 && is_number(text);
+}
 
 /// Departements whose communes may have that postcode by its first figures.
 std::vector<std::string> departements_of_postcode(const std::string_view postcode) {
@@ -94,7 +96,8 @@ bool CommuneFinder::is_elsewhere(const std::string_view code) const {
          std::ranges::binary_search(known_codes_, code);
 }
 
-std::vector<CommuneIndex> CommuneFinder::named(const std::string_view folded_name, const std::string_view departement) const {
+std::vector<CommuneIndex> CommuneFinder::named(const std::string_view folded_name,
+                                               const std::string_view departement) const {
   std::vector<CommuneIndex> result;
   const auto name_of_entry = [](const auto& entry) -> std::string_view { return entry.first; };
   const auto first = std::ranges::lower_bound(by_name_, folded_name, {}, name_of_entry);
@@ -183,7 +186,9 @@ DeclaredCommune CommuneFinder::by_postcode(const Structure& structure, std::vect
   }
   sort_unique(candidates);
   const std::string name = compare_name(structure.commune_name);
-  const auto bears_name = [&](const CommuneIndex commune) { return compare_name(territory_.communes[commune].name) == name; };
+  const auto bears_name = [&](const CommuneIndex commune) {
+    return compare_name(territory_.communes[commune].name) == name;
+  };
   if (!name.empty() && std::ranges::count_if(candidates, bears_name) == 1) {
     const CommuneIndex commune = *std::ranges::find_if(candidates, bears_name);
     return {Outcome::inside, commune, {}};

@@ -23,11 +23,11 @@ struct CommuneKeys {
 /// What a structure's declared code, or its postcode and commune name, say.
 struct DeclaredCommune {
   enum class Outcome {
-    missing,   ///< nothing declared
-    inside,    ///< `commune` of the territory
-    several,   ///< one of `candidates`, all of the territory
-    outside,   ///< a commune that is not of the territory
-    unknown    ///< declared, but it leads to no commune
+    missing,  ///< nothing declared
+    inside,   ///< `commune` of the territory
+    several,  ///< one of `candidates`, all of the territory
+    outside,  ///< a commune that is not of the territory
+    unknown   ///< declared, but it leads to no commune
   };
   Outcome outcome = Outcome::missing;
   CommuneIndex commune;
@@ -50,8 +50,8 @@ class CommuneFinder {
 
   /// The commune of a declared INSEE code, code history applied.
   [[nodiscard]] DeclaredCommune by_code(const Structure& structure, std::vector<KeyRemark>& remarks) const;
-  /// The commune of a postcode; the commune name tells several apart. A name that none of them bears, but one other commune of
-  /// the departement does (CEDEX, mistyped postcode), decides instead, with the remark "placed_by_commune_name".
+  /// The commune of a postcode; the commune name tells several apart. A name that none of them bears, but one other commune
+  /// of the departement does (CEDEX, mistyped postcode), decides instead, with the remark "placed_by_commune_name".
   [[nodiscard]] DeclaredCommune by_postcode(const Structure& structure, std::vector<KeyRemark>& remarks) const;
   /// Codes and names of communes, for messages: "59328 Lambersart, 59350 Lille".
   [[nodiscard]] std::string listed(std::span<const CommuneIndex> communes) const;
@@ -62,9 +62,9 @@ class CommuneFinder {
 
   const Territory& territory_;
   const CommuneKeys& keys_;
-  std::vector<std::string> present_;             ///< codes of the territory, sorted
-  std::vector<std::string> departements_;        ///< of the territory, sorted
-  std::vector<std::string_view> known_codes_;    ///< of postcodes and history, sorted
+  std::vector<std::string> present_;                           ///< codes of the territory, sorted
+  std::vector<std::string> departements_;                      ///< of the territory, sorted
+  std::vector<std::string_view> known_codes_;                  ///< of postcodes and history, sorted
   std::vector<std::pair<std::string, CommuneIndex>> by_name_;  ///< (name as compare_name gives it, commune), sorted
 };
 

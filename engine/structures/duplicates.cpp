@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "engine/structures/name_similarity.hpp"
 
@@ -54,6 +55,7 @@ class DuplicateFinder {
   }
 
   Duplicates find() {
+    find_own_points();
     link_same_keys();
     link_close_and_alike();
     link_unlocated();
@@ -63,8 +65,32 @@ class DuplicateFinder {
 
  private:
   [[nodiscard]] bool in_scope(const std::uint32_t i) const { return !placed_[i].commune.is_none(); }
-  [[nodiscard]] bool located(const std::uint32_t i) const {
-    return in_scope(i) && placed_[i].precision == PositionPrecision::point;
+  [[nodiscard]] bool located(const std::uint32_t i) const { return own_point_[i] != 0; }
+
+  void find_own_points() {
+    own_point_.assign(structures_.size(), 0);
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t i = 0; i < structures_.size(); ++i) {
+      if (in_scope(i) && placed_[i].precision == PositionPrecision::point) {
+        rows.push_back(i);
+      }
+    }
+    const auto rank = [&](const std::uint32_t i) { return std::pair(placed_[i].position, i); };
+    std::ranges::sort(rows, {}, rank);
+    for (std::size_t first = 0; first < rows.size();) {
+      std::size_t last = first + 1;
+      while (last < rows.size() && placed_[rows[last]].position == placed_[rows[first]].position) {
+        ++last;
+      }
+      const bool crowded = last - first > options_.max_rows_at_point;
+      for (std::size_t at = first; at < last; ++at) {
+        own_point_[rows[at]] = crowded ? 0 : 1;
+      }
+      if (crowded) {
+        note(rows[first], "", structures_[rows[first]].name, "crowded_position", std::to_string(last - first));
+      }
+      first = last;
+    }
   }
 
   void link_same_keys() {
@@ -112,7 +138,8 @@ class DuplicateFinder {
     // Each pair of neighbouring cells once: the cell itself, the one above, and the three of the next column.
     for (std::size_t at = 0; at < cells.size(); ++at) {
       const Cell& cell = cells[at];
-      for (std::size_t other = at + 1; other < cells.size() && cells[other].x == cell.x && cells[other].y <= cell.y + 1; ++other) {
+      for (std::size_t other = at + 1; other < cells.size() && cells[other].x == cell.x && cells[other].y <= cell.y + 1;
+           ++other) {
         link_if_alike(cell.member, cells[other].member);
       }
       auto next = std::ranges::lower_bound(cells, Cell{cell.x + 1, cell.y - 1, 0});
@@ -130,7 +157,8 @@ class DuplicateFinder {
       return;
     }
     const bool one_word = names_[a].words.size() == 1 || names_[b].words.size() == 1;
-    const double limit_m = one_word ? std::min(options_.one_word_distance_m, options_.max_distance_m) : options_.max_distance_m;
+    const double limit_m =
+        one_word ? std::min(options_.one_word_distance_m, options_.max_distance_m) : options_.max_distance_m;
     if (distance_m(placed_[a].position, placed_[b].position) <= limit_m &&
         name_similarity(names_[a], names_[b]) >= options_.min_similarity) {
       groups_.link(a, b);
@@ -139,8 +167,8 @@ class DuplicateFinder {
 
   /// Rows of one source under two keys are two structures unless their places say otherwise.
   [[nodiscard]] bool may_be_one(const std::uint32_t a, const std::uint32_t b) const {
-    return structures_[a].source != structures_[b].source ||
-           (structures_[a].typology == structures_[b].typology && (structures_[a].key.empty() || structures_[b].key.empty()));
+    return structures_[a].source != structures_[b].source || (structures_[a].typology == structures_[b].typology &&
+                                                              (structures_[a].key.empty() || structures_[b].key.empty()));
   }
 
   void link_unlocated() {
@@ -261,6 +289,7 @@ class DuplicateFinder {
   const DuplicateOptions& options_;
   Groups groups_;
   std::vector<ComparableName> names_;
+  std::vector<char> own_point_;  ///< 1 where a structure has a point of its own
   Duplicates result_;
 };
 

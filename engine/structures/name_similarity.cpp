@@ -13,9 +13,9 @@ namespace {
 constexpr double kWordSimilarity = 0.9;
 constexpr std::size_t kShortWord = 4;
 
-constexpr std::array<std::string_view, 25> kStopWords = {"a",   "au",  "aux", "avec", "chez", "d",    "dans", "de",   "des",
-                                                         "du",  "en",  "et",  "l",    "la",   "le",   "les",  "ou",   "par",
-                                                         "pour", "s",  "sous", "sur",  "the",  "un",   "une"};
+constexpr std::array<std::string_view, 25> kStopWords = {"a",    "au", "aux",  "avec", "chez", "d",  "dans", "de", "des",
+                                                         "du",   "en", "et",   "l",    "la",   "le", "les",  "ou", "par",
+                                                         "pour", "s",  "sous", "sur",  "the",  "un", "une"};
 
 bool has_digit(const std::string_view word) {
   return std::ranges::any_of(word, [](const char letter) { return letter >= '0' && letter <= '9'; });
@@ -102,7 +102,8 @@ double jaro_winkler(const std::string_view a, const std::string_view b) {
   }
   const auto m = static_cast<double>(matches);
   const double jaro = (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) +
-                       (m - static_cast<double>(out_of_order / 2)) / m) / 3;
+                       (m - static_cast<double>(out_of_order / 2)) / m) /
+                      3;
   std::size_t prefix = 0;
   while (prefix < std::min({a.size(), b.size(), std::size_t{4}}) && a[prefix] == b[prefix]) {
     ++prefix;

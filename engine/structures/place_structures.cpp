@@ -15,8 +15,8 @@ using Outcome = DeclaredCommune::Outcome;
 
 /// The usable points of a set: of each structure, in both planes, and the commune that holds it.
 struct LocatedPoint {
-  Point position;                        ///< metres
-  CommuneIndex commune;                  ///< none when in no commune
+  Point position;        ///< metres
+  CommuneIndex commune;  ///< none when in no commune
 };
 
 class Placer {
@@ -63,7 +63,8 @@ class Placer {
         add_note({"", "", "coordinates_not_convertible", current_->name});
         continue;
       }
-      located_[owner[i]] = LocatedPoint{source[i], found[i].is_none() ? CommuneIndex::none() : CommuneIndex{found[i].value()}};
+      located_[owner[i]] =
+          LocatedPoint{source[i], found[i].is_none() ? CommuneIndex::none() : CommuneIndex{found[i].value()}};
     }
   }
 
@@ -103,7 +104,7 @@ class Placer {
       take_offshore(placement);
     }
     const bool located = !placement.commune_of_point.is_none();
-    placement.agreement = !located ? KeyAgreement::code_only
+    placement.agreement = !located                             ? KeyAgreement::code_only
                           : placement.commune_of_point == code ? KeyAgreement::agree
                                                                : KeyAgreement::conflict;
     if (placement.conflict_distance_m > options_.max_conflict_distance_m) {
@@ -197,9 +198,9 @@ class Placer {
     for (const CommuneIndex commune : communes) {
       nearest_m = std::min(nearest_m, distance_to(point.position, commune));
     }
-    const std::string detail = named(current_->postcode + " " + current_->commune_name + " -> " +
-                                     finder_.listed({&point.commune, 1}) +
-                                     (std::isfinite(nearest_m) ? ", " + metres(nearest_m) : ""));
+    const std::string detail =
+        named(current_->postcode + " " + current_->commune_name + " -> " + finder_.listed({&point.commune, 1}) +
+              (std::isfinite(nearest_m) ? ", " + metres(nearest_m) : ""));
     // Point and name against the postcode: two to one.
     const bool bears_name = !current_->commune_name.empty() &&
                             compare_name(current_->commune_name) == compare_name(territory_.communes[point.commune].name);
@@ -283,7 +284,8 @@ class Placer {
     const CommuneIndex commune = *std::ranges::max_element(candidates, {}, [&](const CommuneIndex candidate) {
       return territory_.communes[candidate].population.value_or(-1);
     });
-    remark("postcode", current_->postcode, "ambiguous_postcode", named(finder_.listed(candidates) + " -> " + territory_.communes[commune].code));
+    remark("postcode", current_->postcode, "ambiguous_postcode",
+           named(finder_.listed(candidates) + " -> " + territory_.communes[commune].code));
     return at_commune(commune, KeyAgreement::postcode_only);
   }
 
@@ -360,16 +362,16 @@ class Placer {
   CommuneFinder finder_;
   std::optional<AreaLocator> plane_locator_;
   IndexedVector<StructureIndex, std::optional<LocatedPoint>> located_;
-  std::vector<KeyRemark> remarks_;       ///< of the structure being placed
-  const Structure* current_ = nullptr;   ///< the structure being placed
+  std::vector<KeyRemark> remarks_;      ///< of the structure being placed
+  const Structure* current_ = nullptr;  ///< the structure being placed
   std::map<std::string, std::int64_t> outside_;
   Placements result_;
 };
 
 }  // namespace
 
-Placements place_structures(const Territory& territory, const CommuneKeys& keys, const StructureSet& set, const Planes& planes,
-                            const PlacementOptions& options) {
+Placements place_structures(const Territory& territory, const CommuneKeys& keys, const StructureSet& set,
+                            const Planes& planes, const PlacementOptions& options) {
   return Placer(territory, keys, set, planes, options).place();
 }
 

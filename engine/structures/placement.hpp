@@ -25,31 +25,31 @@ enum class PositionPrecision {
 
 /// What the two keys of a structure say of its commune.
 enum class KeyAgreement {
-  agree,        ///< point and code name the same commune
-  conflict,     ///< they name two communes
-  point_only,   ///< no usable code
-  code_only,    ///< no usable point
+  agree,       ///< point and code name the same commune
+  conflict,    ///< they name two communes
+  point_only,  ///< no usable code
+  code_only,   ///< no usable point
   postcode_only,
   none
 };
 
 /// Whether a structure belongs to the territory.
 enum class PlacementScope {
-  inside,    ///< it counts for a commune of the territory
-  outside,   ///< its keys say that it is elsewhere: out of scope, not bad data
-  unplaced   ///< nothing usable says where it is: bad data, kept and listed
+  inside,   ///< it counts for a commune of the territory
+  outside,  ///< its keys say that it is elsewhere: out of scope, not bad data
+  unplaced  ///< nothing usable says where it is: bad data, kept and listed
 };
 
 /// Where one structure stands.
 struct Placement {
-  CommuneIndex commune;                ///< the commune it counts for; none when it could not be placed
-  CommuneIndex commune_of_point;       ///< none when it has no usable point in the territory
-  CommuneIndex commune_of_code;        ///< none when its code is missing, unknown or outside the territory
+  CommuneIndex commune;           ///< the commune it counts for; none when it could not be placed
+  CommuneIndex commune_of_point;  ///< none when it has no usable point in the territory
+  CommuneIndex commune_of_code;   ///< none when its code is missing, unknown or outside the territory
   KeyAgreement agreement = KeyAgreement::none;
   PositionPrecision precision = PositionPrecision::none;
-  Point position;                      ///< metres, territory plane: where distances are counted from; unset where precision is none
-  double conflict_distance_m = 0;      ///< how far its point lies outside the commune of its code; 0 when inside
-  double offshore_distance_m = 0;      ///< > 0 when its point was in no commune and the nearest within tolerance was taken
+  Point position;  ///< metres, territory plane: where distances are counted from; unset where precision is none
+  double conflict_distance_m = 0;  ///< how far its point lies outside the commune of its code; 0 when inside
+  double offshore_distance_m = 0;  ///< > 0 when its point was in no commune and the nearest within tolerance was taken
   PlacementScope scope = PlacementScope::unplaced;
 };
 
@@ -57,8 +57,8 @@ struct Placement {
 struct Placements {
   IndexedVector<StructureIndex, Placement> of;  ///< one for every structure of the set, placed or not
   std::vector<RowNote> notes;                   ///< conflicts, repairs, doubtful coordinates, one per finding
-  /// Structures out of scope by reason, sorted: outside_by_both_keys, outside_by_code, outside_by_point, outside_by_postcode,
-  /// code_outside_point_inside.
+  /// Structures out of scope by reason, sorted: outside_by_both_keys, outside_by_code, outside_by_point,
+  /// outside_by_postcode, code_outside_point_inside.
   std::vector<std::pair<std::string, std::int64_t>> outside;
 };
 
@@ -83,9 +83,9 @@ struct PlacementOptions {
 ///
 /// Reasons of the notes: commune_conflict, misplaced_coordinates, offshore_point, point_outside_territory,
 /// code_outside_point_inside, commune_code_repaired, obsolete_commune_code, divided_commune_code, unknown_commune_code,
-/// malformed_commune_code, postcode_conflict, ambiguous_postcode, malformed_postcode, unknown_postcode, placed_by_commune_name,
-/// commune_without_point, coordinates_not_convertible, unplaced_structure.
-/// Cost: one index of the contours, then O(structures log communes); O(vertices of a commune) per conflict.
+/// malformed_commune_code, postcode_conflict, ambiguous_postcode, malformed_postcode, unknown_postcode,
+/// placed_by_commune_name, commune_without_point, coordinates_not_convertible, unplaced_structure. Cost: one index of the
+/// contours, then O(structures log communes); O(vertices of a commune) per conflict.
 [[nodiscard]] Placements place_structures(const Territory& territory, const CommuneKeys& keys, const StructureSet& set,
                                           const Planes& planes, const PlacementOptions& options);
 

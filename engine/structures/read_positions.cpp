@@ -29,7 +29,8 @@ struct Candidate {
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kBlanks);
-  return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 /// The two halves of "46.17, 5.32", "46,17 ; 5,32", "46,17 5,32" or "[46.17, 5.32]".
@@ -63,9 +64,13 @@ bool looks_like_lambert93(const Point& point) {
   return point.x > 0 && point.x < 1'400'000 && point.y > 6'000'000 && point.y < 7'200'000;
 }
 
-bool are_degrees(const Point& point) { return std::abs(point.x) <= 180 && std::abs(point.y) <= 90; }
+bool are_degrees(const Point& point) {
+  return std::abs(point.x) <= 180 && std::abs(point.y) <= 90;
+}
 
-Point exchanged(const Point& point) { return {point.y, point.x}; }
+Point exchanged(const Point& point) {
+  return {point.y, point.x};
+}
 
 class PositionReader {
  public:
@@ -182,8 +187,8 @@ class PositionReader {
     if (point.x == 0 && point.y == 0) {
       return refuse("zero_coordinates");
     }
-    const bool degrees = plane == Plane::degrees || (plane == Plane::file && table_.crs.geographic &&
-                                                     columns_[x].columns.empty());
+    const bool degrees =
+        plane == Plane::degrees || (plane == Plane::file && table_.crs.geographic && columns_[x].columns.empty());
     if (!degrees) {
       return {point, plane};
     }
@@ -240,7 +245,8 @@ class PositionReader {
       if (std::isfinite(points[i].x) && std::isfinite(points[i].y)) {
         result_.of[chosen[i]] = points[i];
       } else {
-        note(chosen[i], "", std::to_string(before[i].x) + " / " + std::to_string(before[i].y), "coordinates_not_convertible");
+        note(chosen[i], "", std::to_string(before[i].x) + " / " + std::to_string(before[i].y),
+             "coordinates_not_convertible");
       }
     }
   }
@@ -271,13 +277,13 @@ bool is_in_france(const LonLat& position) {
                                         {-158.13, -31.24, -131.97, -4.52},
                                         {-179.49, -15.94, -174.27, -9.84}}};
   return std::ranges::any_of(kAreas, [&](const Area& area) {
-    return position.longitude_deg >= area.west && position.longitude_deg <= area.east && position.latitude_deg >= area.south &&
-           position.latitude_deg <= area.north;
+    return position.longitude_deg >= area.west && position.longitude_deg <= area.east &&
+           position.latitude_deg >= area.south && position.latitude_deg <= area.north;
   });
 }
 
-ReadPositions read_positions(const FeatureTable& table, const std::span<const std::size_t> rows, const StructureColumns& columns,
-                             const StructureConversions& conversions) {
+ReadPositions read_positions(const FeatureTable& table, const std::span<const std::size_t> rows,
+                             const StructureColumns& columns, const StructureConversions& conversions) {
   return PositionReader(table, columns, conversions).read(rows);
 }
 

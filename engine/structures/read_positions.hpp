@@ -20,11 +20,10 @@ struct StructureConversions {
   Box territory_deg;               ///< box of the territory in degrees, to know swapped axes outside France; may be empty
 };
 
-/// Position of every row in the plane of the territory's source geometry, where it has a usable one, and what was found of the
-/// others. Nothing is moved silently; a row that has no coordinates at all has no note.
-/// Reasons: incomplete_coordinates, unreadable_coordinates, zero_coordinates, coordinates_out_of_range,
-/// metres_in_degree_columns (no position); lambert93_in_degree_columns, swapped_coordinates (converted or exchanged);
-/// coordinates_not_convertible (no position).
+/// Position of every row in the plane of the territory's source geometry, where it has a usable one, and what was found of
+/// the others. Nothing is moved silently; a row that has no coordinates at all has no note. Reasons: incomplete_coordinates,
+/// unreadable_coordinates, zero_coordinates, coordinates_out_of_range, metres_in_degree_columns (no position);
+/// lambert93_in_degree_columns, swapped_coordinates (converted or exchanged); coordinates_not_convertible (no position).
 struct ReadPositions {
   std::vector<std::optional<Point>> of;  ///< per row of the table
   std::vector<RowNote> notes;            ///< in row order

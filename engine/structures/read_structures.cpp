@@ -20,7 +20,8 @@ using enum StructureField;
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kBlanks);
-  return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 /// Adds the values of one cell to those already read, in order, without repeats.
@@ -40,9 +41,8 @@ class Recoder {
  public:
   Recoder(const FeatureTable& table, const StructureMapping& mapping, const StructureColumns& columns) {
     for (const Recoding& recoding : mapping.recodings) {
-      const bool carried = std::ranges::any_of(columns.carried, [&](const std::size_t column) {
-        return table.columns[column] == recoding.field;
-      });
+      const bool carried = std::ranges::any_of(
+          columns.carried, [&](const std::size_t column) { return table.columns[column] == recoding.field; });
       if (!structure_field(recoding.field) && !carried) {
         refuse(table, recoding.field);
       }

@@ -21,8 +21,8 @@ namespace maillage {
 [[nodiscard]] Reading<StructureSet> read_structures(const FeatureTable& table, const StructureMapping& mapping,
                                                     const StructureConversions& conversions);
 
-/// Puts structures in their one order: by source, key, name, codes, position and the rest of their content, so that the order
-/// of rows in a file changes nothing. Only structures alike in everything stay in the order of their rows.
+/// Puts structures in their one order: by source, key, name, codes, position and the rest of their content, so that the
+/// order of rows in a file changes nothing. Only structures alike in everything stay in the order of their rows.
 void sort_structures(StructureSet& set);
 
 /// One sorted set of the structures of several sources. Carried columns are those of all sources, in the order they first

@@ -20,7 +20,7 @@ struct PublishedSchema {
   std::string_view label_french;
   std::string_view label_english;
   std::vector<std::string_view> required;
-  std::string_view typology;          ///< of rows that do not tell theirs
+  std::string_view typology;  ///< of rows that do not tell theirs
   std::vector<FieldNames> fields;
 };
 

@@ -33,8 +33,8 @@ StructureSet combine_structures(const std::span<const StructureSet> sets) {
   for (const StructureSet& set : sets) {
     std::vector<std::size_t> place;
     for (const std::string& column : set.carried_columns) {
-      place.push_back(static_cast<std::size_t>(std::ranges::find(combined.carried_columns, column) -
-                                               combined.carried_columns.begin()));
+      place.push_back(
+          static_cast<std::size_t>(std::ranges::find(combined.carried_columns, column) - combined.carried_columns.begin()));
     }
     for (const Structure& structure : set.structures) {
       Structure copy = structure;

@@ -11,10 +11,24 @@ namespace maillage {
 
 namespace {
 
-constexpr std::array<std::string_view, kStructureFields> kFieldNames = {
-    "key",           "name",    "typology",     "legal_status", "competences",  "resources", "actions", "capacity",
-    "opening_hours", "vintage", "commune_code", "postcode",     "commune_name", "longitude", "latitude", "x",
-    "y",             "latitude_longitude"};
+constexpr std::array<std::string_view, kStructureFields> kFieldNames = {"key",
+                                                                        "name",
+                                                                        "typology",
+                                                                        "legal_status",
+                                                                        "competences",
+                                                                        "resources",
+                                                                        "actions",
+                                                                        "capacity",
+                                                                        "opening_hours",
+                                                                        "vintage",
+                                                                        "commune_code",
+                                                                        "postcode",
+                                                                        "commune_name",
+                                                                        "longitude",
+                                                                        "latitude",
+                                                                        "x",
+                                                                        "y",
+                                                                        "latitude_longitude"};
 
 constexpr std::array<StructureField, 4> kJoined = {StructureField::competences, StructureField::resources,
                                                    StructureField::actions, StructureField::opening_hours};
@@ -38,7 +52,8 @@ std::optional<std::size_t> position_of(const std::span<const std::string> folded
 }
 
 std::string day_label(const std::string_view folded_name) {
-  constexpr std::array<std::string_view, 7> kDays = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
+  constexpr std::array<std::string_view, 7> kDays = {"lundi",    "mardi",  "mercredi", "jeudi",
+                                                     "vendredi", "samedi", "dimanche"};
   for (const std::string_view day : kDays) {
     if (folded_name.ends_with(day)) {
       return std::string{day};
@@ -48,8 +63,8 @@ std::string day_label(const std::string_view folded_name) {
 }
 
 /// Fills the fields that have no column yet. `first_only`: of many usual names for one thing, only the best is it.
-void add_fields(StructureColumns& result, const std::span<const std::string> folded, const std::span<const FieldNames> fields,
-                const bool first_only) {
+void add_fields(StructureColumns& result, const std::span<const std::string> folded,
+                const std::span<const FieldNames> fields, const bool first_only) {
   for (const FieldNames& wanted : fields) {
     StructureColumns::Source& source = result[wanted.field];
     if (!source.columns.empty()) {
@@ -86,11 +101,12 @@ StructureField field_named(const std::string& source, const std::string& name) {
   const std::vector<std::string> known(kFieldNames.begin(), kFieldNames.end());
   const std::vector<std::string> near = closest_names(name, known);
   const std::string hint = near.empty() ? "" : near.front();
-  throw StudyError(
-      {.french = source + " : « " + name + " » n'est pas un champ de structure" +
-                 (hint.empty() ? "" : " ; vouliez-vous dire « " + hint + " » ?") + " Champs possibles : " + quoted_list(known),
-       .english = source + ": \"" + name + "\" is not a field of a structure" +
-                  (hint.empty() ? "." : "; did you mean \"" + hint + "\"?") + " Fields: " + quoted_list(known)});
+  throw StudyError({.french = source + " : « " + name + " » n'est pas un champ de structure" +
+                              (hint.empty() ? "" : " ; vouliez-vous dire « " + hint + " » ?") +
+                              " Champs possibles : " + quoted_list(known),
+                    .english = source + ": \"" + name + "\" is not a field of a structure" +
+                               (hint.empty() ? "." : "; did you mean \"" + hint + "\"?") +
+                               " Fields: " + quoted_list(known)});
 }
 
 bool has(const StructureColumns& columns, const StructureField field) {
@@ -111,10 +127,12 @@ void remark_on_missing_fields(const FeatureTable& table, StructureColumns& colum
   if (!has_position(table, columns)) {
     if (!has_codes && !has_postcodes) {
       throw StudyError(
-          {.french = table.source + " : ni coordonnées, ni code INSEE, ni code postal reconnus ; indiquez les colonnes dans l'étude " +
+          {.french = table.source +
+                     " : ni coordonnées, ni code INSEE, ni code postal reconnus ; indiquez les colonnes dans l'étude " +
                      "(longitude et latitude, x et y avec crs, commune_code ou postcode). Colonnes du fichier : " +
                      quoted_list(table.columns),
-           .english = table.source + ": no coordinates, INSEE code or postcode recognised; name the columns in the study (longitude " +
+           .english = table.source +
+                      ": no coordinates, INSEE code or postcode recognised; name the columns in the study (longitude " +
                       "and latitude, x and y with crs, commune_code or postcode). Columns of the file: " +
                       quoted_list(table.columns)});
     }
@@ -159,12 +177,13 @@ void carry_columns(const FeatureTable& table, const StructureMapping& mapping, S
 
 }  // namespace
 
-std::string_view name_of(const StructureField field) { return kFieldNames[static_cast<std::size_t>(field)]; }
+std::string_view name_of(const StructureField field) {
+  return kFieldNames[static_cast<std::size_t>(field)];
+}
 
 std::optional<StructureField> structure_field(const std::string_view name) {
   const auto found = std::ranges::find(kFieldNames, name);
-  return found == kFieldNames.end() ? std::nullopt
-                                    : std::optional{static_cast<StructureField>(found - kFieldNames.begin())};
+  return found == kFieldNames.end() ? std::nullopt : std::optional{static_cast<StructureField>(found - kFieldNames.begin())};
 }
 
 bool is_multi_response(const StructureField field) {
@@ -172,12 +191,11 @@ bool is_multi_response(const StructureField field) {
 }
 
 bool is_personal_column(const std::string_view name) {
-  constexpr std::array<std::string_view, 10> kPersonal = {"telephone", "mail", "courriel",  "phone",  "portable",
-                                                          "fax",       "contact", "prenom", "referent", "responsable"};
+  constexpr std::array<std::string_view, 10> kPersonal = {"telephone", "mail",    "courriel", "phone",    "portable",
+                                                          "fax",       "contact", "prenom",   "referent", "responsable"};
   const std::string folded = fold_column_name(name);
-  return folded == "tel" || std::ranges::any_of(kPersonal, [&](const std::string_view part) {
-           return folded.find(part) != std::string::npos;
-         });
+  return folded == "tel" ||
+         std::ranges::any_of(kPersonal, [&](const std::string_view part) { return folded.find(part) != std::string::npos; });
 }
 
 StructureColumns recognise_structure_columns(const std::span<const std::string> columns) {

@@ -50,14 +50,14 @@ struct StructureColumns {
   struct Source {
     std::vector<std::size_t> columns;
     std::vector<std::string> labels;  ///< of the days, for opening hours in one column per day; else empty
-    std::string otherwise;            ///< value where every column is empty: the constant of the study, or the schema's typology
+    std::string otherwise;  ///< value where every column is empty: the constant of the study, or the schema's typology
   };
 
-  std::string schema;          ///< stable name of the schema recognised: "mediation_numerique", "generic"
-  Text schema_label;           ///< "lieux de médiation numérique (schéma national)"
+  std::string schema;  ///< stable name of the schema recognised: "mediation_numerique", "generic"
+  Text schema_label;   ///< "lieux de médiation numérique (schéma national)"
   std::array<Source, kStructureFields> fields;
-  std::vector<std::size_t> carried;      ///< columns to carry through
-  std::vector<Text> remarks;             ///< what is missing and what follows: "pas de coordonnées : jointure par le code INSEE"
+  std::vector<std::size_t> carried;  ///< columns to carry through
+  std::vector<Text> remarks;  ///< what is missing and what follows: "pas de coordonnées : jointure par le code INSEE"
 
   [[nodiscard]] const Source& operator[](const StructureField field) const {
     return fields[static_cast<std::size_t>(field)];
@@ -65,9 +65,9 @@ struct StructureColumns {
   [[nodiscard]] Source& operator[](const StructureField field) { return fields[static_cast<std::size_t>(field)]; }
 };
 
-/// Recognises the columns of a table from their names alone (accents, case, spaces and underscores do not count): the national
-/// schema of "lieux de médiation numérique" (1.0 and before), the Ministry of Culture's public libraries and cultural places
-/// (Basilic), the CNC's cinemas, France Services, fablabs; else the column names that French tables use.
+/// Recognises the columns of a table from their names alone (accents, case, spaces and underscores do not count): the
+/// national schema of "lieux de médiation numérique" (1.0 and before), the Ministry of Culture's public libraries and
+/// cultural places (Basilic), the CNC's cinemas, France Services, fablabs; else the column names that French tables use.
 /// Personal data (mails, telephone numbers) belong to no field.
 [[nodiscard]] StructureColumns recognise_structure_columns(std::span<const std::string> columns);
 

@@ -27,9 +27,8 @@ void add_holes(const Territory& territory, const std::string& typology, const Ha
       without.push_back(commune);
     }
   }
-  std::ranges::stable_sort(without, std::greater{}, [&](const CommuneIndex commune) {
-    return *territory.communes[commune].population;
-  });
+  std::ranges::stable_sort(without, std::greater{},
+                           [&](const CommuneIndex commune) { return *territory.communes[commune].population; });
   for (const CommuneIndex commune : without) {
     const TierIndex tier = territory.tier[commune];
     if (static_cast<double>(with[tier]) >= options.min_share_of_tier * static_cast<double>(communes[tier])) {
@@ -40,8 +39,8 @@ void add_holes(const Territory& territory, const std::string& typology, const Ha
 
 }  // namespace
 
-std::vector<SuspiciousHole> suspicious_holes(const Territory& territory, const StructureSet& set, const Placements& placements,
-                                             const SuspiciousHoleOptions& options) {
+std::vector<SuspiciousHole> suspicious_holes(const Territory& territory, const StructureSet& set,
+                                             const Placements& placements, const SuspiciousHoleOptions& options) {
   const HasStructure nowhere(territory.communes.size(), 0);
   std::map<std::string, HasStructure> by_typology;
   HasStructure any = nowhere;

@@ -15,11 +15,11 @@ struct SuspiciousHoleOptions {
   double min_share_of_tier = 0.75;       ///< "nearly all": share of the tier's communes that have a structure
 };
 
-/// A large commune without any structure of a typology that communes of its tier nearly all have: more likely a gap in the file
-/// than on the ground, to be looked at before a gap is drawn there.
+/// A large commune without any structure of a typology that communes of its tier nearly all have: more likely a gap in the
+/// file than on the ground, to be looked at before a gap is drawn there.
 struct SuspiciousHole {
   CommuneIndex commune;
-  std::string typology;           ///< empty: no structure of any typology
+  std::string typology;            ///< empty: no structure of any typology
   std::int64_t communes_with = 0;  ///< communes of the same tier that have one
   std::int64_t communes_of_tier = 0;
   friend bool operator==(const SuspiciousHole&, const SuspiciousHole&) = default;

@@ -21,8 +21,8 @@
 
 namespace maillage::testing {
 
-/// A territory put together for tests of the join alone, from contours of 2018 and Etalab's present communes: no dissolving, no
-/// neighbours, the plane is equirectangular about the middle of the territory.
+/// A territory put together for tests of the join alone, from contours of 2018 and Etalab's present communes: no dissolving,
+/// no neighbours, the plane is equirectangular about the middle of the territory.
 struct JoinableTerritory {
   Territory territory;
   Planes planes;
@@ -102,7 +102,8 @@ inline void append_area(const AreaSet& drawn, const std::size_t area, AreaSet& i
   }
 }
 
-inline JoinableTerritory joinable_territory(const std::vector<std::filesystem::path>& contours, const std::filesystem::path& etalab) {
+inline JoinableTerritory joinable_territory(const std::vector<std::filesystem::path>& contours,
+                                            const std::filesystem::path& etalab) {
   GeoJsonAreas drawn;
   for (const std::filesystem::path& file : contours) {
     append_geojson(file, drawn);

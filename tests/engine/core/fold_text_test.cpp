@@ -13,7 +13,11 @@ TEST(FoldText, LowersAndTakesAccentsOff) {
   EXPECT_EQ(fold_text("Straße Łódź Šibenik ő"), "strasse lodz sibenik o");
 }
 
-TEST(FoldText, TreatsDecomposedLettersAsComposedOnes) { EXPECT_EQ(fold_text("e\xCC\x81" "cole"), fold_text("école")); }
+TEST(FoldText, TreatsDecomposedLettersAsComposedOnes) {
+  EXPECT_EQ(fold_text("e\xCC\x81"
+                      "cole"),
+            fold_text("école"));
+}
 
 TEST(FoldText, KeepsOtherAlphabetsAndSurvivesInvalidBytes) {
   EXPECT_EQ(fold_text("кино 2"), "кино 2");

@@ -63,7 +63,8 @@ TEST(FindDuplicates, CloseAndAlikeAcrossSources) {
 
 TEST(FindDuplicates, ManyStructuresAtOneAddressAreReal) {
   Rows rows;
-  for (const char* name : {"CCAS", "Mairie", "Bibliothèque municipale", "France services La Poste", "France services Mairie", "Club 1", "Club 2"}) {
+  for (const char* name : {"CCAS", "Mairie", "Bibliothèque municipale", "France services La Poste", "France services Mairie",
+                           "Club 1", "Club 2"}) {
     rows.add_at("a", name, 0, 0);
   }
   EXPECT_EQ(rows.groups(), Groups{});
@@ -130,10 +131,22 @@ TEST(FindDuplicates, UnplacedRowsAreLeftAlone) {
   EXPECT_EQ(rows.groups(), Groups{});
 }
 
+TEST(FindDuplicates, ADefaultPointIsNobodysOwn) {
+  Rows rows;
+  for (int i = 0; i < 20'000; ++i) {
+    rows.add_at("a", "Structure numéro " + std::to_string(i / 2), 0, 0);
+  }
+  const Duplicates found = find_duplicates(rows.set, rows.placements, {});
+  EXPECT_EQ(found.groups.size(), 10'000U) << "compared by their whole names";
+  EXPECT_EQ(found.notes.at(0).reason, "crowded_position");
+  EXPECT_EQ(found.notes.at(0).detail, "20000");
+}
+
 TEST(FindDuplicates, TheGridMissesNoPair) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> place(-600, 600);
-  const std::vector<std::string> names{"Espace Jean Moulin", "Espace Jean Moulins", "Centre social Nord", "Centre social Sud", "Centre Nord social"};
+  const std::vector<std::string> names{"Espace Jean Moulin", "Espace Jean Moulins", "Centre social Nord",
+                                       "Centre social Sud", "Centre Nord social"};
   for (int round = 0; round < 20; ++round) {
     Rows rows;
     for (int i = 0; i < 120; ++i) {

@@ -7,7 +7,9 @@
 namespace maillage {
 namespace {
 
-double alike(const std::string& a, const std::string& b) { return name_similarity(comparable_name(a), comparable_name(b)); }
+double alike(const std::string& a, const std::string& b) {
+  return name_similarity(comparable_name(a), comparable_name(b));
+}
 
 // Values published in Winkler (1990) and repeated since.
 TEST(JaroWinkler, GivesThePublishedValues) {
@@ -37,7 +39,8 @@ TEST(NameSimilarity, KeepsNeighboursApart) {
 
 TEST(NameSimilarity, IsSymmetricAndBounded) {
   std::mt19937 random(11);
-  const std::vector<std::string> words{"mairie", "mairies", "maison", "maisons", "poste", "postes", "espace", "espaces", "12", "le"};
+  const std::vector<std::string> words{"mairie", "mairies", "maison",  "maisons", "poste",
+                                       "postes", "espace",  "espaces", "12",      "le"};
   for (int round = 0; round < 2'000; ++round) {
     std::string a;
     std::string b;

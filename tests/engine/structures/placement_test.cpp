@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/support/ascii_territory.hpp"
 
 namespace maillage {
@@ -15,9 +17,11 @@ namespace {
 ///      0      x = 0, 10, 20 km
 class PlaceStructures : public ::testing::Test {
  protected:
-  PlaceStructures() : territory_(test::TerritoryDrawing({"AC", "AB"}, {.cell_m = 10'000, .population = {{'C', 5'000}}}).territory()) {
+  PlaceStructures()
+      : territory_(test::TerritoryDrawing({"AC", "AB"}, {.cell_m = 10'000, .population = {{'C', 5'000}}}).territory()) {
     planes_.source_to_plane = [](std::span<Point>) {};
-    postcodes_ = {{"59100", "5900A"}, {"59200", "5900A"}, {"59200", "5900C"}, {"59300", "5900B"}, {"59300", "02999"}, {"02100", "02999"}};
+    postcodes_ = {{"59100", "5900A"}, {"59200", "5900A"}, {"59200", "5900C"},
+                  {"59300", "5900B"}, {"59300", "02999"}, {"02100", "02999"}};
   }
 
   static Structure at(const double x_km, const double y_km, const std::string& code = {}) {
@@ -147,7 +151,8 @@ TEST_F(PlaceStructures, ScopeIsNotBadData) {
 TEST_F(PlaceStructures, CodesAreRepairedFollowedOrTold) {
   EXPECT_EQ(name(place(declared("59998")).commune), "A");
   EXPECT_EQ(reasons(), "obsolete_commune_code");
-  EXPECT_EQ(place(declared("59123")).scope, PlacementScope::unplaced) << "of the territory's departement, and nobody knows it";
+  EXPECT_EQ(place(declared("59123")).scope, PlacementScope::unplaced)
+      << "of the territory's departement, and nobody knows it";
   EXPECT_EQ(reasons(), "unknown_commune_code unplaced_structure");
   EXPECT_EQ(name(place(at(5, 5, "0null")).commune), "A");
   EXPECT_EQ(reasons(), "malformed_commune_code");
@@ -211,6 +216,34 @@ TEST_F(PlaceStructures, ACommuneWithoutPointStillCounts) {
 TEST_F(PlaceStructures, NothingAtAllIsUnplaced) {
   EXPECT_EQ(place(declared("")).scope, PlacementScope::unplaced);
   EXPECT_EQ(reasons(), "unplaced_structure");
+}
+
+TEST_F(PlaceStructures, PositionsThatCannotBeMeasuredAreTold) {
+  planes_.source_to_plane = [](std::span<Point> points) {
+    for (Point& point : points) {
+      point = {NAN, NAN};
+    }
+  };
+  const Placement placement = place(at(5, 5, "5900A"));
+  EXPECT_EQ(name(placement.commune), "A");
+  EXPECT_EQ(placement.precision, PositionPrecision::commune);
+  EXPECT_EQ(reasons(), "coordinates_not_convertible");
+}
+
+TEST_F(PlaceStructures, ACommuneWithoutContourIsMeasuredFromItsPoint) {
+  Territory bare;
+  bare.communes.push_back(Commune{"59001", "Nue", 10, "59", "32", ""});
+  bare.contours.end_area();
+  bare.source_contours.end_area();
+  bare.points.push_back({{0, 0}, CommunePoint::Origin::declared});
+  bare.tiers = default_population_tiers();
+  bare.tier.push_back(tier_of(bare.tiers, 10));
+  territory_ = bare;
+  const Placement near = place(at(1, 0, "59001"));
+  EXPECT_EQ(near.precision, PositionPrecision::point);
+  EXPECT_EQ(near.conflict_distance_m, 1'000);
+  EXPECT_EQ(place(at(9, 0, "59001")).precision, PositionPrecision::commune);
+  EXPECT_EQ(reasons(), "misplaced_coordinates");
 }
 
 TEST_F(PlaceStructures, KeepsInScopeAllButTheOutside) {

@@ -54,8 +54,9 @@ TEST_P(Position, IsReadOrToldNeverMovedSilently) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, Position,
-    ::testing::Values(PositionCase{"50.5", "3.25", Point{3.25, 50.5}, ""}, PositionCase{"50,5", "3,25", Point{3.25, 50.5}, ""},
-                      PositionCase{"", "", std::nullopt, ""}, PositionCase{"50.5", "", std::nullopt, "incomplete_coordinates"},
+    ::testing::Values(PositionCase{"50.5", "3.25", Point{3.25, 50.5}, ""},
+                      PositionCase{"50,5", "3,25", Point{3.25, 50.5}, ""}, PositionCase{"", "", std::nullopt, ""},
+                      PositionCase{"50.5", "", std::nullopt, "incomplete_coordinates"},
                       PositionCase{"MF Mobile", "3", std::nullopt, "unreadable_coordinates"},
                       PositionCase{"0", "0.0", std::nullopt, "zero_coordinates"},
                       PositionCase{"1e25", "3", std::nullopt, "coordinates_out_of_range"},
@@ -69,7 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
                       PositionCase{"2500000", "600000", std::nullopt, "metres_in_degree_columns"}));
 
 TEST(ReadStructures, ReadsBothCoordinatesFromOneCell) {
-  for (const char* cell : {"46.178735, 5.322996", "46,178735;5,322996", "[46.178735,5.322996]", "46,178735 5,322996", "46,178735, 5,322996"}) {
+  for (const char* cell :
+       {"46.178735, 5.322996", "46,178735;5,322996", "[46.178735,5.322996]", "46,178735 5,322996", "46,178735, 5,322996"}) {
     const Reading<StructureSet> reading =
         read_structures(table_of({"nom", "geolocalisation"}, {{"A", cell}}), {}, degrees());
     EXPECT_EQ(reading.value.structures[StructureIndex{0}].declared_position, (Point{5.322996, 46.178735})) << cell;
@@ -94,8 +96,8 @@ TEST(ReadStructures, ConvertsMappedXAndYFromTheirCrs) {
   StructureMapping mapping;
   mapping.columns = {{"x", "abscisse"}, {"y", "ordonnee"}};
   mapping.crs = "EPSG:27572";
-  const auto reading = read_structures(table_of({"nom", "abscisse", "ordonnee"}, {{"A", "600000", "2400000"}, {"B", "-1", "5"}}),
-                                       mapping, conversions);
+  const auto reading = read_structures(
+      table_of({"nom", "abscisse", "ordonnee"}, {{"A", "600000", "2400000"}, {"B", "-1", "5"}}), mapping, conversions);
   EXPECT_EQ(reading.value.structures[StructureIndex{0}].declared_position, (Point{600001, 2400001}));
   EXPECT_EQ(reading.value.structures[StructureIndex{1}].declared_position, std::nullopt);
   EXPECT_EQ(reasons(reading.repairs), std::vector<std::string>{"coordinates_not_convertible"});
@@ -103,7 +105,8 @@ TEST(ReadStructures, ConvertsMappedXAndYFromTheirCrs) {
 
 TEST(ReadStructures, NothingIsLost) {
   const auto reading = read_structures(
-      table_of({"nom", "code_insee"}, {{"A", "59350"}, {"", ""}, {"nom", "code_insee"}, {"", "59009"}, {"B", ""}}), {}, degrees());
+      table_of({"nom", "code_insee"}, {{"A", "59350"}, {"", ""}, {"nom", "code_insee"}, {"", "59009"}, {"B", ""}}), {},
+      degrees());
   EXPECT_EQ(reading.rows_in, 5);
   EXPECT_EQ(reading.value.structures.size(), 3U);
   EXPECT_EQ(reasons(reading.rejections), (std::vector<std::string>{"empty_row", "repeated_header"}));
@@ -114,18 +117,22 @@ TEST(ReadStructures, SplitsMultiResponsesInOrderWithoutRepeats) {
   StructureMapping mapping;
   const FeatureTable table = table_of({"nom", "insee", "actions"}, {{"A", "59350", "ateliers; visites |ateliers;,; a, b"}});
   const auto by_default = read_structures(table, mapping, degrees());
-  EXPECT_EQ(by_default.value.structures[StructureIndex{0}].actions, (std::vector<std::string>{"ateliers", "visites", ",", "a, b"}));
+  EXPECT_EQ(by_default.value.structures[StructureIndex{0}].actions,
+            (std::vector<std::string>{"ateliers", "visites", ",", "a, b"}));
   mapping.multi_response_separators = ";|,";
   const auto with_comma = read_structures(table, mapping, degrees());
-  EXPECT_EQ(with_comma.value.structures[StructureIndex{0}].actions, (std::vector<std::string>{"ateliers", "visites", "a", "b"}));
+  EXPECT_EQ(with_comma.value.structures[StructureIndex{0}].actions,
+            (std::vector<std::string>{"ateliers", "visites", "a", "b"}));
 }
 
 TEST(ReadStructures, RecodesWithAnAuditTrail) {
   StructureMapping mapping;
-  mapping.recodings = {{"typology", {{"MJC", "Jeunesse"}, {"FJT", "Jeunesse"}, {"Absent", "Rien"}}}, {"ville", {{"X", "Y"}}}};
+  mapping.recodings = {{"typology", {{"MJC", "Jeunesse"}, {"FJT", "Jeunesse"}, {"Absent", "Rien"}}},
+                       {"ville", {{"X", "Y"}}}};
   mapping.carried = {"ville"};
   const auto reading = read_structures(
-      table_of({"type", "insee", "ville"}, {{"MJC", "59350", "X"}, {"FJT", "59350", "Z"}, {"MJC", "59351", "X"}}), mapping, degrees());
+      table_of({"type", "insee", "ville"}, {{"MJC", "59350", "X"}, {"FJT", "59350", "Z"}, {"MJC", "59351", "X"}}), mapping,
+      degrees());
   for (const Structure& structure : reading.value.structures) {
     EXPECT_EQ(structure.typology, "Jeunesse");
     EXPECT_NE(structure.carried.at(0), "X");
@@ -134,8 +141,9 @@ TEST(ReadStructures, RecodesWithAnAuditTrail) {
   for (const RowNote& note : reading.repairs) {
     details.push_back(note.reason + " " + note.column + " " + note.detail);
   }
-  EXPECT_EQ(details, (std::vector<std::string>{"unused_recoding typology Absent -> Rien (0)", "recoded typology FJT -> Jeunesse (1)",
-                                               "recoded typology MJC -> Jeunesse (2)", "recoded ville X -> Y (2)"}));
+  EXPECT_EQ(details,
+            (std::vector<std::string>{"unused_recoding typology Absent -> Rien (0)", "recoded typology FJT -> Jeunesse (1)",
+                                      "recoded typology MJC -> Jeunesse (2)", "recoded ville X -> Y (2)"}));
 }
 
 TEST(ReadStructures, RefusesToRecodeWhatIsNotThere) {
@@ -147,8 +155,8 @@ TEST(ReadStructures, RefusesToRecodeWhatIsNotThere) {
 TEST(ReadStructures, FiltersAreScopeNotRejections) {
   StructureMapping mapping;
   mapping.filters = {{"annee", {"2023", "2022"}}};
-  const auto reading =
-      read_structures(table_of({"insee", "annee"}, {{"59350", "2023"}, {"59350", "2019"}, {"59350", "2022"}}), mapping, degrees());
+  const auto reading = read_structures(
+      table_of({"insee", "annee"}, {{"59350", "2023"}, {"59350", "2019"}, {"59350", "2022"}}), mapping, degrees());
   EXPECT_EQ(reading.rows_in, 2);
   EXPECT_EQ(reading.value.structures.size(), 2U);
   EXPECT_TRUE(reading.rejections.empty());
@@ -158,9 +166,10 @@ TEST(ReadStructures, FiltersAreScopeNotRejections) {
 }
 
 TEST(ReadStructures, JoinsDayColumnsIntoOneText) {
-  const auto reading = read_structures(table_of({"id_fs", "lib_fs", "insee_com", "h_lundi", "h_mardi", "h_samedi"},
-                                                {{"1", "France services A", "59350", "09:00 - 12:00 / 14:00 - 17:00", "-", "09:00 - 12:00"}}),
-                                       {}, degrees());
+  const auto reading =
+      read_structures(table_of({"id_fs", "lib_fs", "insee_com", "h_lundi", "h_mardi", "h_samedi"},
+                               {{"1", "France services A", "59350", "09:00 - 12:00 / 14:00 - 17:00", "-", "09:00 - 12:00"}}),
+                      {}, degrees());
   const Structure& structure = reading.value.structures[StructureIndex{0}];
   EXPECT_EQ(structure.opening_hours, "lundi 09:00 - 12:00 / 14:00 - 17:00 ; samedi 09:00 - 12:00");
   EXPECT_EQ(structure.typology, "France Services");
@@ -168,10 +177,11 @@ TEST(ReadStructures, JoinsDayColumnsIntoOneText) {
 }
 
 TEST(ReadStructures, TakesTheFirstFilledOfSeveralColumns) {
-  const auto reading = read_structures(table_of({"year", "CODE COMMUNE", "COMMUNE", "DEPCOM", "ECRANS", "FAUTEUILS", "GENRE", "NOM ETABLISSEMENT", "NomEtab"},
-                                                {{"2023", "", "Lille", "59350", "14", "2 500", "FIXE", "", "UGC"},
-                                                 {"2003", "59350", "Lille", "", "14", "beaucoup", "FIXE", "REX", ""}}),
-                                       {}, degrees());
+  const auto reading = read_structures(
+      table_of({"year", "CODE COMMUNE", "COMMUNE", "DEPCOM", "ECRANS", "FAUTEUILS", "GENRE", "NOM ETABLISSEMENT", "NomEtab"},
+               {{"2023", "", "Lille", "59350", "14", "2 500", "FIXE", "", "UGC"},
+                {"2003", "59350", "Lille", "", "14", "beaucoup", "FIXE", "REX", ""}}),
+      {}, degrees());
   const Structure& first = reading.value.structures[StructureIndex{0}];
   const Structure& second = reading.value.structures[StructureIndex{1}];
   EXPECT_EQ(first.name, "REX");
@@ -185,7 +195,8 @@ TEST(ReadStructures, TakesTheFirstFilledOfSeveralColumns) {
 TEST(ReadStructures, RowOrderChangesNothing) {
   std::vector<std::vector<std::string>> rows;
   for (int i = 0; i < 200; ++i) {
-    rows.push_back({std::to_string(i % 7), "nom " + std::to_string(i % 5), "5935" + std::to_string(i % 10), std::to_string(40 + i % 13)});
+    rows.push_back({std::to_string(i % 7), "nom " + std::to_string(i % 5), "5935" + std::to_string(i % 10),
+                    std::to_string(40 + i % 13)});
   }
   const auto content = [&] {
     auto reading = read_structures(table_of({"id", "nom", "insee", "ville"}, rows), {}, degrees());

@@ -20,8 +20,8 @@ std::string columns_for(const StructureColumns& columns, const std::vector<std::
 }
 
 TEST(StructureSchema, RecognisesAPlannersOwnTable) {
-  const std::vector<std::string> names{"Identifiant", "NOM DE LA STRUCTURE", "Catégorie", "Code_INSEE", "code postal",
-                                       "Ville",       "Lat",                 "Lng",       "Téléphone"};
+  const std::vector<std::string> names{
+      "Identifiant", "NOM DE LA STRUCTURE", "Catégorie", "Code_INSEE", "code postal", "Ville", "Lat", "Lng", "Téléphone"};
   const StructureColumns columns = recognise_structure_columns(names);
   EXPECT_EQ(columns.schema, "generic");
   EXPECT_EQ(columns_for(columns, names, key), "Identifiant");
@@ -38,15 +38,29 @@ TEST(StructureSchema, RecognisesAPlannersOwnTable) {
 }
 
 TEST(StructureSchema, EverySpellingOfACommuneCodeIsKnown) {
-  for (const char* spelling : {"code_insee", "insee", "CODGEO", "code commune", "code_commune", "INSEE_COM", "Code Insee commune", "DEPCOM"}) {
+  for (const char* spelling :
+       {"code_insee", "insee", "CODGEO", "code commune", "code_commune", "INSEE_COM", "Code Insee commune", "DEPCOM"}) {
     const std::vector<std::string> names{spelling};
     EXPECT_EQ(recognise_structure_columns(names)[commune_code].columns.size(), 1U) << spelling;
   }
 }
 
 TEST(StructureSchema, RecognisesTheNationalSchemaOldAndNew) {
-  const std::vector<std::string> v1{"id",      "nom",       "pivot",    "commune", "code_postal", "code_insee", "adresse", "latitude", "longitude",
-                                    "services", "source", "date_maj", "dispositif_programmes_nationaux", "formations_labels", "horaires"};
+  const std::vector<std::string> v1{"id",
+                                    "nom",
+                                    "pivot",
+                                    "commune",
+                                    "code_postal",
+                                    "code_insee",
+                                    "adresse",
+                                    "latitude",
+                                    "longitude",
+                                    "services",
+                                    "source",
+                                    "date_maj",
+                                    "dispositif_programmes_nationaux",
+                                    "formations_labels",
+                                    "horaires"};
   const StructureColumns columns = recognise_structure_columns(v1);
   EXPECT_EQ(columns.schema, "mediation_numerique");
   EXPECT_EQ(columns_for(columns, v1, competences), "formations_labels+dispositif_programmes_nationaux");
@@ -135,7 +149,8 @@ INSTANTIATE_TEST_SUITE_P(AllFiles, PublishedSchemaRealData,
                          ::testing::Values(std::tuple{"bibliotheques_publiques_france.csv", "bibliotheques_publiques", ';'},
                                            std::tuple{"france_services_20221201.csv", "france_services", ','},
                                            std::tuple{"france_services_20240801.csv", "france_services", ','},
-                                           std::tuple{"mediation_conseillers_numeriques_2022.csv", "mediation_numerique", ','},
+                                           std::tuple{"mediation_conseillers_numeriques_2022.csv", "mediation_numerique",
+                                                      ','},
                                            std::tuple{"mediation_data_inclusion_2023.csv", "mediation_numerique", ','},
                                            std::tuple{"mediation_numi_normandie_2023.csv", "mediation_numerique", ','},
                                            std::tuple{"mediation_hinaura_aura_2022.csv", "generic", ','},

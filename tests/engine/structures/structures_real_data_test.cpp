@@ -17,7 +17,9 @@
 namespace maillage {
 namespace {
 
-std::filesystem::path shared(const std::string& file) { return std::filesystem::path(MAILLAGE_SHARED_DATA) / file; }
+std::filesystem::path shared(const std::string& file) {
+  return std::filesystem::path(MAILLAGE_SHARED_DATA) / file;
+}
 
 class StructuresRealData : public ::testing::Test {
  protected:
@@ -77,9 +79,11 @@ TEST_F(StructuresRealData, PlacesTheLibraries) {
   // Published elsewhere as 712 / 421 / 92 / 18: that takes the row of Fort-Mardyck (59248, associated with Dunkerque) at the
   // 3,453 inhabitants it had; it counts for Dunkerque, as its code history says.
   EXPECT_EQ(by_tier(region.placements), (std::vector<std::int64_t>{712, 420, 93, 18}));
-  EXPECT_EQ(reasons(region.placements.notes), (std::map<std::string, int>{{"commune_conflict", 13}, {"obsolete_commune_code", 2}}));
-  EXPECT_EQ(region.placements.outside, (std::vector<std::pair<std::string, std::int64_t>>{
-                                           {"outside_by_both_keys", 14'027}, {"outside_by_code", 608}, {"outside_by_postcode", 4}}));
+  EXPECT_EQ(reasons(region.placements.notes),
+            (std::map<std::string, int>{{"commune_conflict", 13}, {"obsolete_commune_code", 2}}));
+  EXPECT_EQ(region.placements.outside,
+            (std::vector<std::pair<std::string, std::int64_t>>{
+                {"outside_by_both_keys", 14'027}, {"outside_by_code", 608}, {"outside_by_postcode", 4}}));
 }
 
 TEST_F(StructuresRealData, CountsEveryRowOnceWhateverItsOrder) {
@@ -156,7 +160,9 @@ TEST(DuplicatesRealData, FindsTheRowsOneRegisterTookFromTheOther) {
     StructureMapping mapping;
     mapping.source = std::string{file}.substr(10, 4);
     mapping.carried = {"source"};
-    sets.push_back(read_structures(testing::plain_csv(shared(std::string{"structures/"} + file), ','), mapping, testing::degrees_only()).value);
+    sets.push_back(
+        read_structures(testing::plain_csv(shared(std::string{"structures/"} + file), ','), mapping, testing::degrees_only())
+            .value);
   }
   const StructureSet set = combine_structures(sets);
   const Placements placed = place_structures(france.territory, france.keys(), set, france.planes, {});
@@ -204,10 +210,14 @@ TEST(DuplicatesRealData, FindsTheRowsOneRegisterTookFromTheOther) {
 /// Every published file is read whole, and what lies in the region is placed there.
 TEST_F(StructuresRealData, LosesNoRowOfAnyFile) {
   const std::vector<std::tuple<const char*, char, std::int64_t, std::size_t>> files{
-      {"mediation_conseillers_numeriques_2022.csv", ',', 4'930, 4'908}, {"mediation_data_inclusion_2023.csv", ',', 3'811, 3'372},
-      {"mediation_hinaura_aura_2022.csv", ',', 1'171, 1'170},           {"mediation_numi_normandie_2023.csv", ',', 757, 754},
-      {"fablabs_france.csv", ',', 135, 129},                            {"basilic_lieux_petites_communes_points.csv", ';', 11'931, 11'924},
-      {"etablissements_cinema_annual.csv", ';', 43'132, 0},             {"france_services_20221201.csv", ',', 2'683, 2'653}};
+      {"mediation_conseillers_numeriques_2022.csv", ',', 4'930, 4'908},
+      {"mediation_data_inclusion_2023.csv", ',', 3'811, 3'372},
+      {"mediation_hinaura_aura_2022.csv", ',', 1'171, 1'170},
+      {"mediation_numi_normandie_2023.csv", ',', 757, 754},
+      {"fablabs_france.csv", ',', 135, 129},
+      {"basilic_lieux_petites_communes_points.csv", ';', 11'931, 11'924},
+      {"etablissements_cinema_annual.csv", ';', 43'132, 0},
+      {"france_services_20221201.csv", ',', 2'683, 2'653}};
   for (const auto& [file, delimiter, rows, located] : files) {
     const auto reading = read(file, delimiter);
     EXPECT_EQ(reading.rows_in, rows) << file;

@@ -8,9 +8,12 @@ namespace maillage {
 namespace {
 
 TEST(SuspiciousHoles, AreLargeCommunesAloneWithoutInATierThatHas) {
-  const Territory territory = test::TerritoryDrawing({"ABCDEFG"}, {.population = {{'A', 20'000}, {'B', 20'000}, {'C', 20'000}, {'D', 30'000},
-                                                                                   {'E', 20'000}, {'F', 500}, {'G', std::nullopt}}})
-                                  .territory();
+  const Territory territory =
+      test::TerritoryDrawing(
+          {"ABCDEFG"},
+          {.population =
+               {{'A', 20'000}, {'B', 20'000}, {'C', 20'000}, {'D', 30'000}, {'E', 20'000}, {'F', 500}, {'G', std::nullopt}}})
+          .territory();
   StructureSet set;
   Placements placements;
   const auto add = [&](const std::string& typology, const char letter) {
