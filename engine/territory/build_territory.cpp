@@ -11,6 +11,7 @@
 
 #include "engine/geometry/area_locator.hpp"
 #include "engine/geometry/dissolve.hpp"
+#include "engine/geometry/gate.hpp"
 #include "engine/geometry/interior_point.hpp"
 #include "engine/geometry/predicates.hpp"
 #include "engine/territory/contiguity.hpp"
@@ -21,10 +22,9 @@ namespace {
 
 using Names = std::vector<std::pair<std::string, std::string>>;
 
-/// The chosen contours one after the other, as the files have them, with a label each for messages.
+/// The chosen contours one after the other, as the files have them.
 struct LabelledContours {
   AreaSet areas;
-  std::vector<std::string> labels;
   std::vector<RowNote> notes;  ///< what a note about each area starts from
 };
 
@@ -33,7 +33,6 @@ LabelledContours gather_contours(const std::vector<TerritorySource>& sources, co
   for (const SourceContour& contour : contours) {
     const CommuneRecord& record = sources[contour.source].records[contour.record];
     gathered.areas.add_area(sources[contour.source].contours, AreaIndex{contour.record});
-    gathered.labels.push_back(record.code);
     gathered.notes.push_back({record.source, record.row, record.code, {}, record.name, {}, {}});
   }
   return gathered;
@@ -157,7 +156,7 @@ class TerritoryBuilder {
     territory().source_is_geographic = planes_.source.geographic;
     territory().tiers = options_.tiers;
     build_contours(sources);
-    territory().neighbours = maillage::contiguity(territory().source_contours, territory().contours);
+    territory().neighbours = contiguity(territory().source_contours, territory().contours);
     build_points();
     build_zonings();
     build_demand();
@@ -170,9 +169,23 @@ class TerritoryBuilder {
   Territory& territory() { return reading_.value; }
 
   void build_contours(const std::vector<TerritorySource>& sources) {
-    LabelledContours gathered = gather_contours(sources, register_.contours);
+    const LabelledContours gathered = gather_contours(sources, register_.contours);
+    const GatedAreas gated = pass_gate(gathered.areas);
+    const auto report = [&](const GateNote& found, std::vector<RowNote>& notes) {
+      RowNote note = gathered.notes[found.area.value()];
+      note.reason = found.reason;
+      note.detail = found.detail;
+      notes.push_back(std::move(note));
+    };
+    for (const GateNote& found : gated.repairs) {
+      report(found, reading_.repairs);
+    }
+    for (const GateNote& found : gated.rejections) {
+      // The commune stays, with its population and without a contour: the row is doubtful, not lost.
+      report(found, reading_.repairs);
+    }
     AreaSet& contours = territory().source_contours;
-    contours = contours_by_commune(gathered.areas, register_.contours, register_.communes.size());
+    contours = contours_by_commune(gated.areas, register_.contours, register_.communes.size());
     orient_rings(contours);
     territory().contours = project(contours, planes_, register_.communes);
   }

@@ -33,7 +33,8 @@ struct TerritoryOptions {
 
 /// The territory that the sources describe: communes joined by code (see register_communes), contours checked and repaired,
 /// dissolved to present communes and projected, points, neighbours, zonings, tiers and demand.
-/// Besides the notes of register_communes: those of the geometry gate; repairs declared_point_outside_commune (kept),
+/// Besides the notes of register_communes: those of the geometry gate, all as repairs (a commune whose contour the gate refuses
+/// stays, without contour); repairs declared_point_outside_commune (kept),
 /// declared_point_not_believed (replaced by the interior point), population_missing, commune_without_demand_cell;
 /// rejections demand_outside_territory.
 /// \throws InputError if no commune is left, or a contour cannot be projected
