@@ -46,6 +46,15 @@ class Uncovered {
     const double across = std::sqrt(std::max(0.0, 1 / squared - along * along));
     const Direction from = direction(dx * along + dy * across, dy * along - dx * across);
     const Direction to = direction(dx * along - dy * across, dy * along + dx * across);
+    // Touching from within or without, the two directions all but coincide, and rounding may swap them.
+    const double span = turn_between(from.turn, to.turn);
+    if (reach < 0 && span < 2) {
+      arcs_.clear();
+      return;
+    }
+    if (reach > 0 && span > 6) {
+      return;
+    }
     if (from.turn <= to.turn) {
       subtract(from, to);
     } else {

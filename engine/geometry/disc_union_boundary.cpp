@@ -374,41 +374,48 @@ class ArcCutter {
     return {d.centre.x + d.radius_m * at.x, d.centre.y + d.radius_m * at.y};
   }
 
-  void add(const std::uint32_t disc, const Direction& from, const Direction& to, const Point& first, const Point& last) {
+  struct End {
+    Direction at;
+    Point point;
+    double turn;  // from the arc's start, counter-clockwise
+  };
+
+  void add(const std::uint32_t disc, const End& from, const End& to) {
     GapPiece piece;
     piece.disc = disc;
-    piece.from = from;
-    piece.to = to;
-    piece.angle = angle_between(to, from);
-    piece.first = first;
-    piece.last = last;
+    piece.from = from.at;
+    piece.to = to.at;
+    // Ends that all but coincide may stand in the wrong order: an arc of no length, not a whole turn.
+    const bool short_arc = from.turn - to.turn < 1;
+    const double angle = angle_between(to.at, from.at);
+    piece.angle = short_arc && angle > std::numbers::pi ? 0 : angle;
+    piece.first = from.point;
+    piece.last = to.point;
     boundary_.pieces.push_back(piece);
   }
 
   template <typename Inside>
   void cut_arc(const VisibleArc& arc, const std::span<Position> positions, const Inside& inside) {
-    const Point first = point_at(arc.disc, arc.end);
-    const Point last = point_at(arc.disc, arc.start);
+    End from{arc.end, point_at(arc.disc, arc.end), turn_between(arc.start.turn, arc.end.turn)};
+    const End last{arc.start, point_at(arc.disc, arc.start), 0};
     if (positions.empty()) {
       if (inside(within(arc))) {
-        add(arc.disc, arc.end, arc.start, first, last);
+        add(arc.disc, from, last);
       }
       return;
     }
     alternate(positions);
-    Direction from = arc.end;
-    Point point = first;
     bool open = positions.front().crossing.leaves;
     for (const Position& position : positions) {
+      const End here{position.crossing.at, position.crossing.point, position.turn};
       if (position.crossing.leaves && open) {
-        add(arc.disc, from, position.crossing.at, point, position.crossing.point);
+        add(arc.disc, from, here);
       }
       open = !position.crossing.leaves;
-      from = position.crossing.at;
-      point = position.crossing.point;
+      from = here;
     }
     if (open) {
-      add(arc.disc, from, arc.start, point, last);
+      add(arc.disc, from, last);
     }
   }
 
@@ -440,9 +447,9 @@ class ArcCutter {
     }
     alternate(positions_);
     for (std::size_t i = 0; i + 1 < positions_.size(); i += 2) {
-      const Crossing& from = positions_[i].crossing;
-      const Crossing& to = positions_[i + 1].crossing;
-      add(disc, from.at, to.at, from.point, to.point);
+      const Position& from = positions_[i];
+      const Position& to = positions_[i + 1];
+      add(disc, {from.crossing.at, from.crossing.point, from.turn}, {to.crossing.at, to.crossing.point, to.turn});
     }
   }
 
