@@ -66,8 +66,9 @@ void read_records(ByteReader& reader, BuiltinFrance& france) {
   std::int64_t y = 0;
   for (CommuneRecord& record : france.records) {
     if (reader.byte() != 0) {
-      x += reader.signed_number();
-      y += reader.signed_number();
+      // Unsigned: damage may make these sums overflow, and any position is then as wrong as another.
+      x = static_cast<std::int64_t>(static_cast<std::uint64_t>(x) + static_cast<std::uint64_t>(reader.signed_number()));
+      y = static_cast<std::int64_t>(static_cast<std::uint64_t>(y) + static_cast<std::uint64_t>(reader.signed_number()));
       record.point = to_degrees(x, y);
     }
   }

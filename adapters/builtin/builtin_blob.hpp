@@ -49,7 +49,7 @@ struct BuiltinFrance {
 
 /// Contours in degrees of the communes at those positions of `france.records` (sorted, unique), in that order; shared borders are
 /// made of the same vertices. Only the departements concerned, and those they border, are decompressed.
-/// \throws InputError if a section is damaged.
+/// \throws InputError if a section is damaged; ArgumentError if there is no commune at a position.
 [[nodiscard]] AreaSet decode_contours(const BuiltinFrance& france, std::span<const std::size_t> communes);
 
 }  // namespace maillage

@@ -8,6 +8,7 @@
 #include "adapters/builtin/builtin_blob.hpp"
 #include "adapters/builtin/byte_reader.hpp"
 #include "adapters/builtin/sections.hpp"
+#include "engine/core/error.hpp"
 
 namespace maillage {
 
@@ -29,6 +30,21 @@ struct DecodedBlock {
   std::vector<ArcUse> uses;
 };
 
+struct Steps {
+  std::int64_t x = 0;
+  std::int64_t y = 0;
+};
+
+/// A position farther than any on Earth is damage; refused before sums can overflow.
+Steps add(const Steps at, const Steps step) {
+  constexpr std::int64_t kFarthest = 1'000'000'000;
+  const auto far = [](const std::int64_t steps) { return steps < -kFarthest || steps > kFarthest; };
+  if (far(step.x) || far(step.y) || far(at.x) || far(at.y)) {
+    throw_damaged("position");
+  }
+  return {at.x + step.x, at.y + step.y};
+}
+
 void read_arcs(ByteReader& reader, const std::size_t arcs, DecodedBlock& decoded) {
   decoded.arc_first.reserve(arcs + 1);
   for (std::size_t arc = 0; arc < arcs; ++arc) {
@@ -41,10 +57,6 @@ void read_arcs(ByteReader& reader, const std::size_t arcs, DecodedBlock& decoded
   if (decoded.arc_first.back() > kLargestSection) {
     throw_damaged("arcs");
   }
-  struct Steps {
-    std::int64_t x;
-    std::int64_t y;
-  };
   // A start is counted from the end of the arc before, which is not known yet: starts stay relative until the steps are read.
   std::vector<Steps> starts(arcs);
   for (Steps& start : starts) {
@@ -52,14 +64,14 @@ void read_arcs(ByteReader& reader, const std::size_t arcs, DecodedBlock& decoded
     start.y = reader.signed_number();
   }
   decoded.vertices.reserve(decoded.arc_first.back());
-  Steps at{0, 0};
+  Steps at;
   for (std::size_t arc = 0; arc < arcs; ++arc) {
-    at = {at.x + starts[arc].x, at.y + starts[arc].y};
+    at = add(at, starts[arc]);
     decoded.vertices.push_back(to_degrees(at.x, at.y));
     for (std::size_t i = decoded.arc_first[arc] + 1; i < decoded.arc_first[arc + 1]; ++i) {
       const std::int64_t x = reader.signed_number();
       const std::int64_t y = reader.signed_number();
-      at = {at.x + x, at.y + y};
+      at = add(at, {x, y});
       decoded.vertices.push_back(to_degrees(at.x, at.y));
     }
   }
@@ -76,6 +88,9 @@ void read_rings(ByteReader& reader, const BuiltinFrance::Block& block, DecodedBl
         const std::size_t pieces = reader.count();
         for (std::size_t piece = 0; piece < pieces; ++piece) {
           const std::size_t code = reader.below(2 * next_arc + 2);
+          if (code == 1) {
+            throw_damaged("arc number");
+          }
           decoded.uses.push_back(code == 0 ? ArcUse{next_arc++, false} : ArcUse{next_arc - code / 2, code % 2 == 1});
         }
         decoded.ring_first.push_back(decoded.uses.size());
@@ -142,6 +157,9 @@ AreaSet decode_contours(const BuiltinFrance& france, const std::span<const std::
   std::vector<Point> ring;
   std::size_t number = 0;
   for (const std::size_t commune : communes) {
+    if (commune >= france.records.size()) {
+      throw ArgumentError("decode_contours: no such commune");
+    }
     while (commune >= france.blocks[number].first_commune + france.blocks[number].communes) {
       ++number;
     }

@@ -1,6 +1,7 @@
 #include "adapters/builtin/builtin_blob.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -52,6 +53,8 @@ TEST(BuiltinBlob, OpensFromAnyBytes) {
   EXPECT_EQ(france.records.size(), 34'875U);
   EXPECT_EQ(decode_contours(france, first_communes(10)).areas(), 10U);
   EXPECT_EQ(decode_contours(france, {}).areas(), 0U);
+  const std::vector<std::size_t> beyond{france.records.size()};
+  EXPECT_THROW((void)decode_contours(france, beyond), ArgumentError);
 }
 
 TEST(BuiltinBlob, RefusesCutBytes) {

@@ -187,7 +187,7 @@ TEST(BuiltinFrance, ClosesEveryRing) {
   const AreaSet& contours = france().contours;
   std::size_t open = 0;
   for (std::size_t ring = 0; ring < contours.rings(); ++ring) {
-    open += contours.ring(ring).size() < 4 || contours.ring(ring).front() != contours.ring(ring).back() ? 1 : 0;
+    open += contours.ring(ring).size() < 4 || contours.ring(ring).front() != contours.ring(ring).back() ? 1U : 0U;
   }
   EXPECT_EQ(open, 0U);
 }
