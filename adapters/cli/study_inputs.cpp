@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "adapters/builtin/builtin_france.hpp"
@@ -10,6 +11,7 @@
 #include "adapters/cli/territory_inputs.hpp"
 #include "adapters/file/sha256.hpp"
 #include "adapters/gdal/population_raster.hpp"
+#include "adapters/proj/crs.hpp"
 #include "adapters/proj/make_planes.hpp"
 #include "engine/core/error.hpp"
 #include "engine/geometry/area_locator.hpp"
@@ -17,6 +19,7 @@
 #include "engine/structures/guess_territory.hpp"
 #include "engine/structures/read_structures.hpp"
 #include "engine/structures/suspicious_holes.hpp"
+#include "engine/survey/table.hpp"
 #include "engine/territory/build_territory.hpp"
 
 namespace maillage {
@@ -124,6 +127,75 @@ TerritoryStudy guess_from_structures(const StructureSet& structures, Console& co
   return study;
 }
 
+/// The territory's planes, chosen from where its contours are.
+Planes planes_of(const TerritoryInputs& inputs, const TerritoryStudy& study) {
+  for (const TerritorySource& source : inputs.sources) {
+    if (source.contours.vertices.empty()) {
+      continue;
+    }
+    if (source.crs.definition.empty()) {
+      throw InputError(Text{.french = "les contours ne disent pas leur système de coordonnées ; ajoutez crs = \"EPSG:2154\" (ou le bon) dans [territory].",
+                            .english = "the contours do not tell their CRS; add crs = \"EPSG:2154\" (or the right one) in [territory]."});
+    }
+    std::vector<Box> extents;
+    for (std::size_t area = 0; area < source.contours.areas(); ++area) {
+      if (const Box box = bounding_box(source.contours, AreaIndex{area}); !box.empty()) {
+        extents.push_back(box);
+      }
+    }
+    return make_planes(source.crs, extents, study.plane);
+  }
+  throw InputError(Text{.french = "aucun contour de commune dans les fichiers de [territory] contours.", .english = "no commune contour in the files of [territory] contours."});
+}
+
+/// How far lengths in the plane are from lengths on the ground.
+Text scale_note(const Planes& planes, const Box& territory_deg) {
+  if (territory_deg.empty() || planes.plane.find('+') != std::string::npos) {
+    return {};
+  }
+  const ScaleRange scale = scale_factor_range(planes.plane, territory_deg);
+  const auto metres = [](const double factor, const Language language) { return to_text(TableCell{std::llround(factor * 10'000)}, language); };
+  return {.french = fmt::format("10 km sur le terrain y mesurent de {} à {} m.", metres(scale.least, Language::french), metres(scale.greatest, Language::french)),
+          .english = fmt::format("10 km on the ground measure {} to {} m there.", metres(scale.least, Language::english), metres(scale.greatest, Language::english))};
+}
+
+Box box_in_degrees(const Territory& territory, const Planes& planes) {
+  std::vector<Point> corners;
+  for (const CommuneIndex commune : territory.communes.indices()) {
+    const Box box = bounding_box(territory.source_contours, AreaIndex{commune.value()});
+    if (!box.empty()) {
+      corners.push_back({box.min_x, box.min_y});
+      corners.push_back({box.max_x, box.max_y});
+    }
+  }
+  planes.source_to_lonlat(corners);
+  Box degrees;
+  for (const Point& corner : corners) {
+    if (std::isfinite(corner.x)) {
+      degrees.extend(corner);
+    }
+  }
+  return degrees;
+}
+
+std::vector<CodeEvent> all_events(const std::vector<TerritorySource>& sources) {
+  std::vector<CodeEvent> events;
+  for (const TerritorySource& source : sources) {
+    events.insert(events.end(), source.history.begin(), source.history.end());
+  }
+  return events;
+}
+
+std::vector<std::pair<std::string, std::string>> all_postcodes(const std::vector<TerritorySource>& sources) {
+  std::vector<std::pair<std::string, std::string>> postcodes;
+  for (const TerritorySource& source : sources) {
+    postcodes.insert(postcodes.end(), source.postcodes.begin(), source.postcodes.end());
+  }
+  std::sort(postcodes.begin(), postcodes.end());
+  postcodes.erase(std::unique(postcodes.begin(), postcodes.end()), postcodes.end());
+  return postcodes;
+}
+
 /// The part of the structures' own file that counts elsewhere than in the territory.
 void count_out_of_scope(const StructureSet& all, const Placements& placements, const Study& study, QualityReport& quality) {
   std::map<std::string, std::int64_t> outside;
@@ -228,7 +300,8 @@ StudyInputs read_inputs(const Study& study, Console& console) {
   inputs.quality.territory_repairs = std::move(territory.repairs);
   describe_territory(inputs.territory, inputs.quality);
 
-  Box territory_deg;
+  const Box territory_deg = box_in_degrees(inputs.territory, inputs.planes);
+  inputs.quality.scale_note = scale_note(inputs.planes, territory_deg);
   ReadSources read = read_all_structures(tables, inputs.planes.source, territory_deg);
   inputs.quality.inputs.insert(inputs.quality.inputs.end(), read.reports.begin(), read.reports.end());
   console.step({.french = fmt::format("Rattachement de {} structures", read.structures.structures.size()),

@@ -64,6 +64,18 @@ void add_territory_tables(const StudyInputs& inputs, std::vector<Table>& tables)
 
 }  // namespace
 
+void require_selections(const Study& study, const StudyInputs& inputs) {
+  for (const CoverageStudy& coverage : study.coverages) {
+    (void)definition_of(coverage, inputs);
+  }
+  for (const TableStudy& table : study.tables) {
+    const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
+    for (const std::string& name : {table.rows, table.columns}) {
+      (void)structure_attribute(inputs.territory, inputs.structures, inputs.placements, which, {.name = name, .separator = ""});
+    }
+  }
+}
+
 StudyResults compute_results(const Study& study, const StudyInputs& inputs, Console& console) {
   StudyResults results;
   for (const CoverageStudy& coverage : study.coverages) {

@@ -18,6 +18,10 @@ struct StudyResults {
 /// \throws StudyError when a filter names an attribute or a value that does not exist
 [[nodiscard]] StudyResults compute_results(const Study& study, const StudyInputs& inputs, Console& console);
 
+/// Checks that every filter and table of the study names attributes and values that exist, without computing.
+/// \throws StudyError
+void require_selections(const Study& study, const StudyInputs& inputs);
+
 /// The study's answers in five lines: territory, structures, who is covered, the largest gaps, what to check first.
 [[nodiscard]] std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results, Language language);
 

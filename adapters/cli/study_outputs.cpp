@@ -1,0 +1,146 @@
+#include "adapters/cli/study_outputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "adapters/builtin/builtin_france.hpp"
+#include "adapters/cli/write_layers.hpp"
+#include "adapters/file/checked_file.hpp"
+#include "adapters/file/sha256.hpp"
+#include "adapters/publish/manifest.hpp"
+#include "adapters/publish/run_folder.hpp"
+#include "engine/core/error.hpp"
+#include "maps/build_layers.hpp"
+
+namespace maillage {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_text(const fs::path& path, const std::string& text) {
+  CheckedFile file{path};
+  file.write(text);
+  file.close();
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string line;
+  for (const std::string& text : texts) {
+    line += (line.empty() ? "" : ", ") + text;
+  }
+  return line;
+}
+
+std::string conditions_text(const std::vector<AttributeCondition>& conditions) {
+  std::string text;
+  for (const AttributeCondition& condition : conditions) {
+    text += fmt::format("{}{} = {}", text.empty() ? "" : " ; ", condition.attribute, joined(condition.values));
+  }
+  return text;
+}
+
+/// Every setting that results depend on, defaults included.
+std::vector<std::pair<std::string, std::string>> parameters_of(const Study& study, const StudyInputs& inputs, const StudyResults& results) {
+  std::vector<std::pair<std::string, std::string>> parameters{
+      {"territory", inputs.territory.name},
+      {"territory.plane", inputs.territory.plane},
+      {"territory.join_plane", inputs.planes.source.definition},
+      {"join.wins", study.placement.wins == CommuneKey::code ? "code" : "point"},
+      {"join.offshore_tolerance_m", fmt::format("{}", study.placement.offshore_tolerance_m)},
+      {"join.max_conflict_distance_m", fmt::format("{}", study.placement.max_conflict_distance_m)},
+      {"duplicates.merge", study.duplicates.merge ? "true" : "false"},
+      {"duplicates.distance_m", fmt::format("{}", study.duplicates.distance_m)},
+      {"duplicates.similarity", fmt::format("{}", study.duplicates.similarity)},
+      {"gaps.display_error_m", fmt::format("{}", study.gap_error_m)},
+      {"cutoffs", "closed"}};
+  std::string bounds;
+  for (const std::int64_t bound : study.tiers.lower_bounds) {
+    bounds += (bounds.empty() ? "" : ", ") + std::to_string(bound);
+  }
+  parameters.emplace_back("tiers.lower_bounds", bounds);
+  for (std::size_t i = 0; i < study.coverages.size(); ++i) {
+    const CoverageStudy& coverage = study.coverages[i];
+    const auto& travel = std::get<StraightLine>(coverage.travel);
+    parameters.emplace_back("coverage." + coverage.name,
+                            fmt::format("straight_line, limit {} {}, detour {}, speed {} km/h, {} structures, where {}", coverage.limit,
+                                        travel.unit == CostUnit::metres ? "m" : "s", travel.detour_factor, travel.speed_kmh,
+                                        results.analyses[i].coverage.definition.structures.size(), conditions_text(coverage.filters)));
+  }
+  return parameters;
+}
+
+std::vector<std::pair<std::string, std::string>> builtin_data() {
+  const BuiltinDescription france = describe_builtin_france();
+  return {{"vintage", france.vintage}, {"producers", joined(france.producers)}, {"licence", france.licence}, {"source", france.source}, {"source_sha256", france.source_sha256}};
+}
+
+std::vector<ManifestFile> manifest_inputs(const Study& study, const QualityReport& quality) {
+  std::vector<ManifestFile> files;
+  for (const InputReport& input : quality.inputs) {
+    const fs::path folder = study.file.parent_path();
+    const fs::path shown = folder.empty() ? fs::path{input.file} : fs::path{input.file}.lexically_proximate(folder);
+    files.push_back({.path = shown.generic_string(), .role = input.role.english, .sha256 = sha256_of_file(input.file),
+                     .bytes = static_cast<std::int64_t>(fs::file_size(input.file)), .rows = input.rows_in});
+  }
+  return files;
+}
+
+std::vector<ManifestFile> manifest_outputs(const fs::path& folder, const std::vector<WrittenFile>& written) {
+  std::vector<ManifestFile> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) {
+      continue;
+    }
+    ManifestFile file{.path = entry.path().lexically_relative(folder).generic_string(), .role = {}, .sha256 = sha256_of_file(entry.path()),
+                      .bytes = static_cast<std::int64_t>(entry.file_size()), .rows = 0};
+    for (const WrittenFile& layer : written) {
+      if (layer.path == entry.path()) {
+        file.role = layer.layer;
+        file.rows = layer.rows;
+      }
+    }
+    files.push_back(std::move(file));
+  }
+  std::sort(files.begin(), files.end(), [](const ManifestFile& a, const ManifestFile& b) { return a.path < b.path; });
+  return files;
+}
+
+std::vector<CoverageDefinition> definitions_of(const StudyResults& results) {
+  std::vector<CoverageDefinition> definitions;
+  for (const CoverageAnalysis& analysis : results.analyses) {
+    definitions.push_back(analysis.coverage.definition);
+  }
+  return definitions;
+}
+
+}  // namespace
+
+fs::path publish_results(const Study& study, const StudyInputs& inputs, const StudyResults& results, const PublishOptions& options, Console& console) {
+  require_rows_add_up(inputs.quality);
+  const fs::path output = options.output.empty() ? study.output.folder : fs::path{options.output};
+  RunFolder run{output, {.overwrite = options.overwrite, .keep_runs = study.output.keep_runs}};
+  const LayerSet layers = build_layers({.territory = inputs.territory, .structures = inputs.structures, .placed = inputs.placements,
+                                        .planes = inputs.planes, .analyses = results.analyses});
+  const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
+  std::vector<WrittenFile> written;
+  for (const OutputFormat format : study.output.formats) {
+    console.step({.french = fmt::format("Écriture : {}", output_format_name(format)), .english = fmt::format("Writing: {}", output_format_name(format))});
+    write_layers(format, layers, styles, run.staging(), console, written);
+  }
+  write_tables(results.tables, run.staging(), console.language());
+  write_text(run.staging() / "qualite.md", quality_markdown(inputs.quality, console.language()));
+  write_text(run.staging() / "quality.json", quality_json(inputs.quality));
+  const Manifest manifest{.version = MAILLAGE_VERSION,
+                          .libraries = library_versions(),
+                          .title = study.title,
+                          .parameters = parameters_of(study, inputs, results),
+                          .builtin_data = builtin_data(),
+                          .inputs = manifest_inputs(study, inputs.quality),
+                          .outputs = manifest_outputs(run.staging(), written)};
+  write_text(run.staging() / "manifest.json", manifest_json(manifest));
+  return run.publish();
+}
+
+}  // namespace maillage

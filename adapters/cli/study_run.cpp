@@ -1,0 +1,30 @@
+#include <fmt/format.h>
+
+#include "adapters/cli/study_outputs.hpp"
+
+namespace maillage {
+
+void run_study(const Study& study, const PublishOptions& options, Console& console) {
+  const StudyInputs inputs = read_inputs(study, console);
+  const StudyResults results = compute_results(study, inputs, console);
+  const std::filesystem::path published = publish_results(study, inputs, results, options, console);
+
+  for (const Table& table : results.tables) {
+    if (table.rows.size() <= 20 && table.columns.size() <= 8) {
+      for (const std::string& line : table_lines(table, console.language())) {
+        console.print(line);
+      }
+      console.print("");
+    }
+  }
+  for (const std::string& line : summary_lines(inputs, results, console.language())) {
+    console.print(line);
+  }
+  const bool french = console.language() == Language::french;
+  console.print("");
+  console.print(french ? fmt::format("Résultats : {}", published.string()) : fmt::format("Results: {}", published.string()));
+  console.print(french ? "Dans QGIS : glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles. Dans un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md."
+                       : "In QGIS: drag maillage.gpkg into the window, the layers come with their styles. In a spreadsheet: open csv-excel/. Read first: qualite.md.");
+}
+
+}  // namespace maillage

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/cli/console.hpp"
+#include "adapters/config/study.hpp"
+#include "engine/survey/table.hpp"
+#include "maps/layer.hpp"
+#include "maps/qgis_style.hpp"
+#include "maps/style.hpp"
+
+namespace maillage {
+
+/// A file of a layer, for the manifest.
+struct WrittenFile {
+  std::filesystem::path path;
+  std::string layer;
+  std::int64_t rows = 0;
+};
+
+/// Writes all layers in one format below `folder` and compares each file, opened again, with what was to be written.
+/// Losses that a format cannot avoid (a text longer than a Shapefile holds) are said on the console. \throws OutputError
+void write_layers(OutputFormat format, const LayerSet& layers, std::span<const LayerStyle> styles, const std::filesystem::path& folder,
+                  Console& console, std::vector<WrittenFile>& written);
+
+/// Writes tables as CSV for spreadsheets below `folder`/tableaux. \throws OutputError
+void write_tables(std::span<const Table> tables, const std::filesystem::path& folder, Language language);
+
+/// Names and versions of the libraries that results may depend on.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> library_versions();
+
+}  // namespace maillage
