@@ -25,7 +25,7 @@ struct GapShare {
 /// A maximal connected part of the territory that no disc reaches.
 struct GeometricGap {
   double area_m2 = 0;                          ///< exact, with true arcs
-  std::int64_t population = 0;                 ///< estimated: each commune's inhabitants spread evenly over its surface; sum of by_tier and unknown tier
+  std::int64_t population = 0;                 ///< estimated: each commune's inhabitants spread evenly over its surface; the sum over by_tier
   IndexedVector<TierIndex, GapShare> by_tier;  ///< communes of unknown population have area only, and in no tier
   std::vector<CommuneIndex> communes;          ///< that the part touches by more than 1 m2, ascending
 };
@@ -37,7 +37,7 @@ struct GeometricGaps {
   double covered_m2 = 0;
   double gap_m2 = 0;                     ///< covered_m2 + gap_m2 = territory_m2 up to rounding
   std::int64_t population = 0;           ///< estimated inhabitants of all parts, small ones included
-  std::vector<GeometricGap> parts;       ///< largest area first, then by position (south-west first)
+  std::vector<GeometricGap> parts;       ///< largest area first, then westernmost
   AreaSet polygons;                      ///< area k draws parts[k], metres; see max_error_m
   std::int64_t small_parts = 0;          ///< parts under the least area
   double small_parts_m2 = 0;
