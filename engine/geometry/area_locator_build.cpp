@@ -14,7 +14,7 @@ using namespace locator;
 
 namespace {
 
-constexpr double kCellsPerEdgeLength = 0.75;     // cell side = mean edge length / this
+constexpr double kCellsPerEdgeLength = 0.35;     // cell side = mean edge length / this
 constexpr double kMostTiles = 4'194'304;         // 16 MB of tile table, however far apart the areas lie
 constexpr std::uint32_t kAbsent = 0xffffffffU;
 
@@ -338,7 +338,7 @@ void AreaLocatorBuilder::fill_cell(const AreaLocator::CellPosition cell, const s
     for (bool first = true; k < end && scratch.visits[scratch.order[k]].area == area; ++k, first = false) {
       const Visit& visit = scratch.visits[scratch.order[k]];
       band.runs.push_back({area, visit.first_edge, visit.edges & 0x3fffffffU, first && inside ? 1U : 0U, 0});
-      inside_next ^= odd_crossings({areas_.vertices.data() + visit.first_edge, visit.edges + std::size_t{1}}, corner, next_corner);
+      inside_next ^= odd_row_crossings({areas_.vertices.data() + visit.first_edge, visit.edges + std::size_t{1}}, corner, next_corner);
     }
     if (inside && !inside_next) {
       scratch.inside.erase(scratch.inside.begin() + static_cast<std::ptrdiff_t>(holder));

@@ -40,4 +40,21 @@ inline constexpr std::uint32_t kNobody = 0x7fffffffU;
   return odd;
 }
 
+/// The same for the path west -> east along one row; most edges are dismissed by their ends.
+[[nodiscard]] inline bool odd_row_crossings(const std::span<const Point> vertices, const Point& west, const Point& east) {
+  bool odd = false;
+  for (std::size_t k = 0; k + 1 < vertices.size(); ++k) {
+    const Point& a = vertices[k];
+    const Point& b = vertices[k + 1];
+    if ((a.y > west.y) == (b.y > west.y)) {
+      continue;
+    }
+    const bool between = a.x > west.x && b.x > west.x && a.x <= east.x && b.x <= east.x;
+    if (between || shifted_side(a, b, west) != shifted_side(a, b, east)) {
+      odd = !odd;
+    }
+  }
+  return odd;
+}
+
 }  // namespace maillage::locator
