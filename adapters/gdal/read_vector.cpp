@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <ogr_srs_api.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -57,7 +58,8 @@ std::uint64_t declared_bytes(const std::filesystem::path& file, const std::strin
 }
 
 void check_whole(const std::filesystem::path& file, const std::string& extension) {
-  if (std::filesystem::exists(file) && std::filesystem::file_size(file) < declared_bytes(file, extension)) {
+  constexpr std::uint64_t kLeastHeader = 32;  // a DBF's; the other formats' are longer
+  if (std::filesystem::exists(file) && std::filesystem::file_size(file) < std::max(kLeastHeader, declared_bytes(file, extension))) {
     fail(file, "fichier tronqué : il contient moins qu'il n'annonce", "truncated file: it holds less than it declares");
   }
 }
