@@ -7,7 +7,6 @@
 
 #include "maps/field_dictionary.hpp"
 #include "maps/layer_builder.hpp"
-#include "maps/qgis_symbols.hpp"
 
 namespace maillage {
 namespace {
@@ -135,11 +134,6 @@ TEST(QgisStyles, ShowTypesByDecreasingCountThenUnknownOnes) {
       EXPECT_NE(style.qml.find("255,255,255,255"), std::string::npos);  // the white outline
     }
   }
-}
-
-TEST(XmlEscape, LeavesNothingThatXmlReadsOrForbids) {
-  EXPECT_EQ(detail::xml_escape("<a b=\"c\">'&\x01é"), "&lt;a b=&quot;c&quot;&gt;&apos;&amp;é");
-  EXPECT_EQ(detail::qgis_colour("#ff8001", 7), "255,128,1,7");
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 namespace maillage {
 namespace {
 
-using test::at;
 using test::draw_territory;
 using test::PlacedStructures;
 
@@ -89,14 +88,6 @@ TEST(FrequencyTable, CountsUnitsNotAnswersInItsBase) {
   EXPECT_EQ(column_text(table, 2), (Texts{"100", "67", "", "100"}));  // 167 % in all
 }
 
-TEST(AttributeOfTexts, OrdersByCountThenText) {
-  const std::vector<Texts> texts{{"b"}, {"a"}, {"c"}, {"c"}};
-  const Attribute attribute = attribute_of_texts("x", {"X", "X"}, texts);
-  EXPECT_EQ(attribute.categories[CategoryIndex{0}].french, "c");
-  EXPECT_EQ(attribute.categories[CategoryIndex{1}].french, "a");
-  EXPECT_EQ(attribute.categories[CategoryIndex{2}].french, "b");
-}
-
 TEST(CrossTab, CountsAndSharesEveryWay) {
   const std::vector<Texts> rows{{"r"}, {"r"}, {"r"}, {"s"}};
   const std::vector<Texts> columns{{"u"}, {"u"}, {"v"}, {"v"}};
@@ -138,63 +129,6 @@ TEST(CrossTab, MarginsOfAMultiResponseAttributeCountUnits) {
 
 TEST(CrossTab, RefusesAttributesOfOtherUnits) {
   EXPECT_THROW((void)cross_tab(with_counts({1}), with_counts({2}), TableBase::all), ArgumentError);
-}
-
-TEST(TerritoryTable, CountsCommunesWithAndWithout) {
-  const Territory territory = draw_territory(
-      {"ABCD"}, {.population = {{'A', 1'000}, {'B', 500}, {'C', 18'500}, {'D', std::nullopt}}});
-  const PlacedStructures structures = test::structures_at(territory, "AAC");
-  const auto which = structures.within(1).structures;
-  const Table table = territory_table(territory, commune_attribute(territory, "tier"), structures.placed, which, {.decimals = 1});
-  EXPECT_EQ(column_text(table, 1), (Texts{"2", "0", "1", "0", "1", "4"}));
-  EXPECT_EQ(column_text(table, 2), (Texts{"1,500", "0", "18,500", "0", "0", "20,000"}));
-  EXPECT_EQ(column_text(table, 3), (Texts{"7.5", "0.0", "92.5", "0.0", "0.0", "100.0"}));
-  EXPECT_EQ(column_text(table, 4), (Texts{"2", "0", "1", "0", "0", "3"}));
-  EXPECT_EQ(column_text(table, 6), (Texts{"13.33", "", "0.54", "", "", "1.50"}));
-  EXPECT_EQ(column_text(table, 7), (Texts{"1", "0", "1", "0", "0", "2"}));
-  EXPECT_EQ(column_text(table, 8), (Texts{"1", "0", "0", "0", "1", "2"}));
-  EXPECT_EQ(column_text(table, 9), (Texts{"500", "0", "0", "0", "0", "500"}));
-}
-
-TEST(StructureAttribute, ReadsEveryKindOfAttribute) {
-  const Territory territory = draw_territory({"AB"}, {.departement = {{'B', "62"}}});
-  PlacedStructures structures;
-  structures.set.carried_columns = {"label"};
-  Structure library;
-  library.typology = "Bibliothèque";
-  library.competences = {"numérique", "sciences"};
-  library.carried = {"vert; bleu ;"};
-  structures.add(at(territory, 'B'), {1'500, 500}, library);
-  structures.add_unplaced();
-  const std::vector<StructureIndex> which{StructureIndex{0}, StructureIndex{1}};
-  const auto attribute = [&](const std::string& name, const std::string& separator = "") {
-    return structure_attribute(territory, structures.set, structures.placed, which, {.name = name, .separator = separator});
-  };
-  EXPECT_EQ(attribute("departement").values[UnitIndex{0}].front().value(), 1U);
-  EXPECT_TRUE(attribute("departement").values[UnitIndex{1}].empty());
-  EXPECT_TRUE(attribute("tier").values[UnitIndex{1}].empty());
-  EXPECT_EQ(attribute("typology").categories.size(), 1U);
-  EXPECT_TRUE(attribute("competences").multiple);
-  EXPECT_EQ(attribute("competences").values[UnitIndex{0}].size(), 2U);
-  EXPECT_EQ(attribute("label").categories.size(), 1U);
-  EXPECT_EQ(attribute("label", ";").categories[CategoryIndex{0}].french, "bleu");
-  EXPECT_EQ(attribute("label", ";").values[UnitIndex{0}].size(), 2U);
-  EXPECT_EQ(attribute("precision").values[UnitIndex{1}].front().value(), 3U);
-  EXPECT_EQ(attribute("commune").categories[CategoryIndex{0}].french, "B (5900B)");
-  for (const std::string& name : structure_attribute_names(structures.set)) {
-    EXPECT_EQ(attribute(name).values.rows(), 2U) << name;
-  }
-}
-
-TEST(StructureAttribute, SuggestsTheNameThatWasMeant) {
-  const Territory territory = draw_territory({"A"});
-  try {
-    (void)commune_attribute(territory, "departemnt");
-    FAIL();
-  } catch (const StudyError& error) {
-    EXPECT_NE(error.message().french.find("departement"), std::string::npos);
-  }
-  EXPECT_THROW((void)structure_attribute(territory, {}, {}, {}, {.name = "typologie", .separator = ""}), StudyError);
 }
 
 }  // namespace
