@@ -140,7 +140,9 @@ void AreaLocatorBuilder::lay_grid(const double mean_edge_length) {
   // A cell must stay far above the spacing of doubles, or its number would mean nothing.
   double side = std::max({mean_edge_length / kCellsPerEdgeLength, magnitude * 1e-9, 1e-100});
   const auto tiles_along = [&](const double extent) { return extent / (side * kTileSide) + 2; };
-  while (tiles_along(width) * tiles_along(height) > kMostTiles) {
+  // Few edges never need many tiles, whatever the sample said of their length.
+  const double most_tiles = std::min(kMostTiles, 64 + 16 * static_cast<double>(areas_.vertices.size()));
+  while (tiles_along(width) * tiles_along(height) > most_tiles) {
     side *= 1.25;
   }
   // Half a cell of margin: the corner of the first column's cells lies outside all areas.
