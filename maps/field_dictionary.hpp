@@ -11,7 +11,7 @@
 
 namespace maillage {
 
-/// The layers of a run, bottom to top as they are drawn last to first.
+/// The kinds of layers of a run.
 enum class LayerKind { communes, structures, commune_gaps, geometric_gaps, discontinuities, departements, epcis };
 
 /// "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci".

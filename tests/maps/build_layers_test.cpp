@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/parallel.hpp"
 #include "maps/field_dictionary.hpp"
 #include "tests/support/ascii_territory.hpp"
 #include "tests/support/placed_structures.hpp"
@@ -241,6 +242,19 @@ TEST(GeometricGapsLayer, NumbersThePartsOfEachDefinition) {
   EXPECT_EQ(value(gaps, "numero", 0), number(1));
   EXPECT_EQ(value(gaps, "definition", 0), text("tout_1km"));
   EXPECT_EQ(value(gaps, "superficie_km2", 0), Value(found.parts[0].area_m2 / 1e6));
+}
+
+TEST(BuildLayers, AreTheSameOnOneThreadAndOnMany) {
+  const LayerSet many = Drawn{}.layers();
+  const ThreadLimit one{1};
+  const LayerSet alone = Drawn{}.layers();
+  ASSERT_EQ(many.layers.size(), alone.layers.size());
+  for (std::size_t layer = 0; layer < many.layers.size(); ++layer) {
+    EXPECT_EQ(many.layers[layer].columns, alone.layers[layer].columns);
+    EXPECT_EQ(many.layers[layer].areas_lonlat, alone.layers[layer].areas_lonlat);
+    EXPECT_EQ(many.layers[layer].lines_lonlat, alone.layers[layer].lines_lonlat);
+    EXPECT_EQ(many.layers[layer].points, alone.layers[layer].points);
+  }
 }
 
 TEST(BuildLayers, NeedsNoDefinitionAndNoStructure) {
