@@ -21,6 +21,7 @@
 #include "engine/structures/suspicious_holes.hpp"
 #include "engine/survey/table.hpp"
 #include "engine/territory/build_territory.hpp"
+#include "engine/territory/population_polygons.hpp"
 
 namespace maillage {
 namespace {
@@ -196,6 +197,27 @@ std::vector<std::pair<std::string, std::string>> all_postcodes(const std::vector
   return postcodes;
 }
 
+/// Population finer than communes, in the plane of the contours: a raster, or polygons with a column of inhabitants.
+PopulationGrid read_grid(const TerritoryStudy& study, const Planes& planes, QualityReport& quality) {
+  const std::filesystem::path& file = *study.population_grid;
+  const Text role{.french = "population fine", .english = "fine population"};
+  const std::string extension = file.extension().string();
+  Reading<PopulationPoints> reading;
+  if (extension == ".tif" || extension == ".tiff") {
+    reading = read_population_raster(file);
+  } else {
+    const Reading<FeatureTable> table = read_layer(file, {});
+    Reading<PopulationGrid> cells = population_of_polygons(table, study.population_column);
+    reading = {.value = {.grid = std::move(cells.value), .crs = table.value.crs}, .rows_in = cells.rows_in,
+               .rejections = std::move(cells.rejections), .repairs = std::move(cells.repairs)};
+  }
+  quality.inputs.push_back({.role = role, .file = file.string(), .format = extension, .encoding = {}, .crs = reading.value.crs.definition, .sha256 = {},
+                            .bytes = 0, .rows_in = reading.rows_in, .rows_used = reading.rows_in - static_cast<std::int64_t>(reading.rejections.size()),
+                            .rejections = std::move(reading.rejections), .repairs = std::move(reading.repairs)});
+  make_conversion(reading.value.crs, planes.source)(reading.value.grid.points);
+  return std::move(reading.value.grid);
+}
+
 /// The part of the structures' own file that counts elsewhere than in the territory.
 void count_out_of_scope(const StructureSet& all, const Placements& placements, const Study& study, QualityReport& quality) {
   std::map<std::string, std::int64_t> outside;
@@ -288,14 +310,14 @@ StudyInputs read_inputs(const Study& study, Console& console) {
   inputs.planes = planes_of(sources, study.territory);
   TerritoryOptions options{.name = sources.name, .selection = sources.selection, .tiers = study.tiers, .grid = std::nullopt};
   if (study.territory.population_grid) {
-    options.grid = read_grid(study.territory, inputs.planes, sources);
+    options.grid = read_grid(study.territory, inputs.planes, inputs.quality);
   }
   console.step({.french = fmt::format("Construction du territoire : {}", sources.name), .english = fmt::format("Building the territory: {}", sources.name)});
   CodeHistory history{all_events(sources.sources)};
   const auto postcodes = all_postcodes(sources.sources);
   Reading<Territory> territory = build_territory(std::move(sources.sources), inputs.planes, options);
   inputs.territory = std::move(territory.value);
-  inputs.quality.inputs = std::move(sources.reports);
+  inputs.quality.inputs.insert(inputs.quality.inputs.begin(), sources.reports.begin(), sources.reports.end());
   attribute_rejections(std::move(territory.rejections), inputs.quality);
   inputs.quality.territory_repairs = std::move(territory.repairs);
   describe_territory(inputs.territory, inputs.quality);
