@@ -79,11 +79,13 @@ TEST_F(CoverageRealData, FindsTheGapThatRunsThroughTheRegion) {
   EXPECT_EQ(gaps[0].population, 1'013'297);
   EXPECT_EQ(gaps[1].communes.size(), 12U);
   EXPECT_EQ(gaps[1].population, 103'639);
-  // Published elsewhere as 783 and 185,945 on 10,984 contiguous pairs; every pair that shares an edge bit for bit, counted
-  // below by brute force, gives 10,999.
+  // Published elsewhere as 783 and 185,945, on 10,984 contiguous pairs: that is what is left when the contours of the seven
+  // obsolete codes that only `anciensCodes` follows (02077, 02311, 60475, 62210, 80209, 80389, 80419) are lost. With them,
+  // 10,999 pairs share an edge: counted by brute force below.
   EXPECT_EQ(communes_without_structure_nearby(territory(), without), (RemoteCommunes{.communes = 778, .population = 183'560}));
 }
 
+// Published as 1,753 / 3,665 / 5,566, for the same reason.
 TEST_F(CoverageRealData, CountsTheJoinsOfContiguousPairs) {
   const auto& [region, scope, definition] = *libraries_;
   auto with = communes_without_structure(territory(), scope.placements, definition);
