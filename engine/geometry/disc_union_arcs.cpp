@@ -14,13 +14,21 @@ namespace {
 
 constexpr double kFirstTurn = -1;
 constexpr double kLastTurn = 7;
+// Circles are cut open towards the south-east, where pseudo-angles jump.
+constexpr Direction kSeamStart{std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2, kFirstTurn};
+constexpr Direction kSeamEnd{std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2, kLastTurn};
 constexpr std::size_t kStripsPerBlock = 8;
 
 /// The part of one circle that the discs seen so far leave uncovered: disjoint open arcs, counter-clockwise.
 class Uncovered {
  public:
-  explicit Uncovered(const Disc& disc) : disc_(disc) {
-    arcs_.push_back({{1, 0, kFirstTurn}, {1, 0, kLastTurn}});
+  Uncovered() { arcs_.reserve(16); }
+  /// Begins anew with the whole circle of `disc`.
+  void reset(const Disc& disc) {
+    disc_ = disc;
+    half_inverse_radius_ = 0.5 / disc.radius_m;
+    arcs_.clear();
+    arcs_.push_back({kSeamStart, kSeamEnd});
   }
   [[nodiscard]] bool none() const { return arcs_.empty(); }
 
@@ -30,8 +38,7 @@ class Uncovered {
     const double dy = other.centre.y - disc_.centre.y;
     const double squared = dx * dx + dy * dy;
     // A direction e of this circle is within `other` when e . (dx, dy) > reach.
-    const double reach =
-        (squared + (disc_.radius_m - other.radius_m) * (disc_.radius_m + other.radius_m)) / (2 * disc_.radius_m);
+    const double reach = (squared + (disc_.radius_m - other.radius_m) * (disc_.radius_m + other.radius_m)) * half_inverse_radius_;
     if (reach >= 0 && reach * reach >= squared) {
       return;  // apart, touching, or inside this disc
     }
@@ -58,8 +65,8 @@ class Uncovered {
     if (from.turn <= to.turn) {
       subtract(from, to);
     } else {
-      subtract(from, {1, 0, kLastTurn});
-      subtract({1, 0, kFirstTurn}, to);
+      subtract(from, kSeamEnd);
+      subtract(kSeamStart, to);
     }
   }
 
@@ -95,9 +102,6 @@ class Uncovered {
           (arc.start.x * dy - arc.start.y * dx >= 0 && dx * arc.end.y - dy * arc.end.x >= 0)) {
         return true;
       }
-      if (arc.start.turn == kFirstTurn || arc.end.turn == kLastTurn) {
-        return true;  // the seam's ends carry no direction
-      }
     }
     return false;
   }
@@ -126,6 +130,7 @@ class Uncovered {
   }
 
   Disc disc_;
+  double half_inverse_radius_ = 0;
   std::vector<Arc> arcs_;
 };
 
@@ -196,10 +201,10 @@ void DiscUnion::sort_into_strips() {
     box.extend(disc.centre);
   }
   first_y_ = box.min_y;
-  // About two discs a square of the strip's height; not so thin that empty strips outnumber the discs.
+  // A few discs a square of the strip's height; not so thin that empty strips outnumber the discs.
   const double spacing = std::sqrt((box.max_x - box.min_x) * (box.max_y - box.min_y) / static_cast<double>(discs_.size()));
   const double height = box.max_y - box.min_y;
-  strip_height_ = std::max({std::min(1.5 * spacing, largest_radius_m_), largest_radius_m_ / 8,
+  strip_height_ = std::max({std::min(2.5 * spacing, largest_radius_m_), largest_radius_m_ / 8,
                             height / (4 * static_cast<double>(discs_.size()) + 16), height / (1 << 20)});
   const auto strips = static_cast<std::size_t>(std::floor(height / strip_height_)) + 1;
   strip_first_.assign(strips + 1, 0);
@@ -255,20 +260,21 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, std::vector<VisibleA
       }
     }
   }
+  Uncovered uncovered;
   for (std::uint32_t number = strip_first_[strip]; number < strip_first_[strip + 1]; ++number) {
     const Disc& disc = discs_[number];
-    Uncovered uncovered{disc};
+    uncovered.reset(disc);
     const double x = disc.centre.x;
     const double reach = disc.radius_m + largest_radius_m_;
-    for (Row& row : rows) {
-      while (row.here < row.last && discs_[row.here].centre.x < x) {
-        ++row.here;
-      }
-      row.left = row.right = row.here;
-    }
     // Near discs hide most: a first pass within half the reach buries nearly all that will be.
     for (const double width : {reach / 2, reach}) {
       for (Row& row : rows) {
+        if (width < reach) {
+          while (row.here < row.last && discs_[row.here].centre.x < x) {
+            ++row.here;
+          }
+          row.left = row.right = row.here;
+        }
         for (; row.right < row.last && discs_[row.right].centre.x <= x + width && !uncovered.none(); ++row.right) {
           if (row.right != number) {
             uncovered.cover(discs_[row.right]);
@@ -282,6 +288,9 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, std::vector<VisibleA
         if (uncovered.none()) {
           break;
         }
+      }
+      if (uncovered.none()) {
+        break;
       }
     }
     uncovered.append_to(arcs, number);
