@@ -1,7 +1,9 @@
 #include "engine/geometry/disc_union_polygons.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numbers>
+#include <tuple>
 
 #include "engine/core/compensated_sum.hpp"
 #include "engine/geometry/disc_union_sides.hpp"
@@ -140,7 +142,8 @@ class Drawing {
     const double radius = discs_.discs()[piece.disc].radius_m;
     const double cosine = 1 - 0.995 * std::max(max_error_m_ - 2 * inset_m_, max_error_m_ / 2) / radius;
     const double widest = cosine > std::numbers::sqrt2 / 2 ? 2 * std::acos(cosine) : std::numbers::pi / 2;
-    return std::max<std::size_t>(piece.closed ? 8 : 1, static_cast<std::size_t>(std::ceil(piece.angle / std::min(widest, std::numbers::pi / 4))));
+    const double chords = std::ceil(piece.angle / std::min(widest, std::numbers::pi / 4));
+    return std::max<std::size_t>(piece.closed ? 8 : 1, static_cast<std::size_t>(chords));
   }
 
   const DiscUnion& discs_;
@@ -260,7 +263,7 @@ class Assembler {
       }
     }
     std::sort(spokes.begin(), spokes.end(), [](const Spoke& a, const Spoke& b) {
-      return a.node != b.node ? a.node < b.node : a.turn != b.turn ? a.turn < b.turn : a.out != b.out ? a.out : a.piece < b.piece;
+      return std::tie(a.node, a.turn, b.out, a.piece) < std::tie(b.node, b.turn, a.out, b.piece);
     });
     for (std::size_t begin = 0; begin < spokes.size();) {
       std::size_t end = begin;
