@@ -17,6 +17,7 @@
 #include "engine/territory/code_history.hpp"
 #include "engine/territory/planes.hpp"
 #include "engine/territory/territory.hpp"
+#include "tests/support/etalab_folder.hpp"
 #include "tests/support/geojson_areas.hpp"
 
 namespace maillage::testing {
@@ -33,15 +34,6 @@ struct JoinableTerritory {
 
 inline StructureConversions degrees_only() {
   return {.lonlat_to_source = [](std::span<Point>) {}, .file_to_source = {}, .lambert93_to_source = {}, .territory_deg = {}};
-}
-
-/// Etalab's folder "data" from the environment, nothing when it is not there.
-inline std::optional<std::filesystem::path> etalab_folder() {
-  const char* const folder = std::getenv("MAILLAGE_ETALAB_DIR");
-  if (folder == nullptr || !std::filesystem::exists(std::filesystem::path(folder) / "communes.json")) {
-    return std::nullopt;
-  }
-  return std::filesystem::path(folder);
 }
 
 inline Planes equirectangular(const Box& box) {

@@ -50,8 +50,8 @@ class CoverageRealData : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     const auto etalab = testing::etalab_folder();
-    if (etalab && std::filesystem::exists(shared("communes-2018/communes-hauts-de-france.geojson"))) {
-      libraries_ = std::make_unique<Libraries>(*etalab);
+    if (!etalab.empty() && std::filesystem::exists(shared("communes-2018/communes-hauts-de-france.geojson"))) {
+      libraries_ = std::make_unique<Libraries>(etalab);
     }
   }
   static void TearDownTestSuite() { libraries_.reset(); }

@@ -26,8 +26,8 @@ class StructuresRealData : public ::testing::Test {
   static void SetUpTestSuite() {
     const auto etalab = testing::etalab_folder();
     const std::filesystem::path contours = shared("communes-2018/communes-hauts-de-france.geojson");
-    if (etalab && std::filesystem::exists(contours)) {
-      region_ = std::make_unique<testing::JoinableTerritory>(testing::joinable_territory({contours}, *etalab));
+    if (!etalab.empty() && std::filesystem::exists(contours)) {
+      region_ = std::make_unique<testing::JoinableTerritory>(testing::joinable_territory({contours}, etalab));
     }
   }
   static void TearDownTestSuite() { region_.reset(); }
@@ -143,7 +143,7 @@ TEST_F(StructuresRealData, ExchangedRowsAndOldFranceServicesLoseNothing) {
 /// Metropolitan France and overseas, for the registers that overlap.
 TEST(DuplicatesRealData, FindsTheRowsOneRegisterTookFromTheOther) {
   const auto etalab = testing::etalab_folder();
-  if (!etalab || !std::filesystem::exists(shared("communes-2018"))) {
+  if (etalab.empty() || !std::filesystem::exists(shared("communes-2018"))) {
     GTEST_SKIP() << "needs ../shared/data and MAILLAGE_ETALAB_DIR";
   }
   std::vector<std::filesystem::path> files;
@@ -154,7 +154,7 @@ TEST(DuplicatesRealData, FindsTheRowsOneRegisterTookFromTheOther) {
     }
   }
   std::ranges::sort(files);
-  const testing::JoinableTerritory france = testing::joinable_territory(files, *etalab);
+  const testing::JoinableTerritory france = testing::joinable_territory(files, etalab);
   std::vector<StructureSet> sets;
   for (const char* file : {"mediation_conseillers_numeriques_2022.csv", "mediation_data_inclusion_2023.csv"}) {
     StructureMapping mapping;
