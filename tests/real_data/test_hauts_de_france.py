@@ -1,0 +1,134 @@
+"""The whole program on real files, its outputs read back with Python's own sqlite3, json and csv.
+
+MAILLAGE_SHARED_DATA holds contours of 2018 and registers of structures, MAILLAGE_ETALAB_DIR Etalab's list of present communes."""
+import json
+import os
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+from program import SOURCE, ProgramTest  # noqa: E402
+
+DATA = pathlib.Path(os.environ.get("MAILLAGE_SHARED_DATA", "nowhere"))
+ETALAB = pathlib.Path(os.environ.get("MAILLAGE_ETALAB_DIR", "nowhere"))
+PACKAGE = "out/current/maillage.gpkg"
+
+
+class RealDataTest(ProgramTest):
+    def quality(self):
+        return json.loads((self.folder / "out/current/quality.json").read_text(encoding="utf-8"))
+
+    def one(self, query):
+        return self.table(PACKAGE, query)[0]
+
+    def assert_rows_add_up(self, quality):
+        for file in quality["inputs"]:
+            self.assertEqual(file["rows_in"], file["rows_used"] + file["rows_out_of_scope"] + len(file["rejections"]), file["file"])
+
+    def assert_every_reason_has_words(self):
+        text = (self.folder / "out/current/qualite.md").read_text(encoding="utf-8")
+        self.assertNotRegex(text, r"(?m)^### [a-z]+(_[a-z]+)+ :")
+
+
+@unittest.skipUnless((DATA / "communes-2018").is_dir(), "the real data folder is absent")
+@unittest.skipUnless((ETALAB / "communes.json").is_file(), "set MAILLAGE_ETALAB_DIR to npm's @etalab/decoupage-administratif 6.0.0, folder data")
+class Libraries(RealDataTest):
+    """Contours of 2018, populations of Etalab 6.0.0, public libraries and France Services of 2024."""
+
+    def setUp(self):
+        super().setUp()
+        study = (SOURCE / "examples/bibliotheques-hauts-de-france/etude.toml").read_text(encoding="utf-8")
+        self.write("etude.toml", study)
+        (self.folder / "donnees").mkdir()
+        for file in (DATA / "communes-2018/communes-hauts-de-france.geojson", ETALAB / "communes.json", ETALAB / "epci.json",
+                     DATA / "structures/bibliotheques_publiques_france.csv", DATA / "structures/france_services_20240801.csv"):
+            (self.folder / "donnees" / file.name).symlink_to(file)
+        self.run_program("run", "etude.toml", "--output", "out")
+
+    def test_figures_of_the_region(self):
+        quality = self.quality()
+        self.assert_rows_add_up(quality)
+        self.assert_every_reason_has_words()
+        contours = quality["inputs"][0]
+        self.assertEqual((contours["rows_in"], len(contours["rejections"])), (3808, 0))
+        repaired = [note for note in quality["territory"]["repairs"] if note["reason"] in ("commune_merged", "commune_delegated", "commune_associated", "commune_recoded")
+                    and note["source"].endswith("communes-hauts-de-france.geojson")]
+        self.assertEqual(len(repaired), 26)
+        self.assertEqual(self.one("select count(*), sum(population) from communes"), (3782, 5992194))
+        self.assertEqual(self.table(PACKAGE, "select strate_rang, count(*), sum(population) from communes group by 1 order by 1"),
+                         [(1, 3248, 1628125), (2, 483, 2399843), (3, 49, 1589531), (4, 2, 374695)])
+        # 10,984 would be the pairs without the contours of seven communes merged without being delegated (02077, 02311, 60475, 62210,
+        # 80209, 80389, 80419), which only Etalab's anciensCodes follow.
+        self.assertEqual(self.one("select count(*) from discontinuites where definition = 'biblio_5km'"), (10999,))
+
+    def test_figures_of_the_libraries(self):
+        where = "where source = 'bibliotheques'"
+        self.assertEqual(self.one(f"select count(*) from structures {where}"), (1243,))
+        # Located at their own coordinates 1,206, of which 1,193 agree with their code and 13 conflict; none outside.
+        self.assertEqual(dict(self.table(PACKAGE, f"select accord, count(*) from structures {where} group by 1")),
+                         {"accord": 1193, "conflit": 13, "code seul": 37})
+        # Fort-Mardyck (59248) is part of Dunkerque now: its library counts for the third class, not the second as in the file.
+        self.assertEqual(self.table(PACKAGE, f"select strate_rang, count(*) from structures {where} group by 1 order by 1"),
+                         [(1, 712), (2, 420), (3, 93), (4, 18)])
+        gaps = self.table(PACKAGE, "select communes, population from lacunes_communes where definition = 'biblio_5km' and nature = 'sans structure' order by population desc")
+        self.assertEqual((len(gaps), gaps[0], gaps[1]), (97, (2414, 1013297), (12, 103639)))
+        self.assertEqual(sum(communes for communes, _ in gaps), 2635)
+
+    def test_suspicious_towns(self):
+        towns = {(town["code"], town["name"]) for town in self.quality()["suspicious_towns"] if town["typology"] == "Bibliothèque"}
+        self.assertEqual(towns, {("59328", "Lambersart"), ("59163", "Croix"), ("59299", "Hem"), ("59648", "Wattignies")})
+
+    def test_figures_of_france_services(self):
+        self.assertEqual(self.table(PACKAGE, "select strate_rang, count(*) from structures where source = 'france_services' group by 1 order by 1"),
+                         [(1, 51), (2, 113), (3, 36), (4, 5)])
+
+
+class EmbeddedExample(RealDataTest):
+    """The study that ships: the built-in France and the files of examples/hauts-de-france."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+
+    def setUp(self):
+        super().setUp()
+        self.output = self.run_program("run", SOURCE / "examples/hauts-de-france/etude.toml", "--output", self.folder / "out").stdout
+
+    def test_figures_of_the_territory(self):
+        self.assert_rows_add_up(self.quality())
+        self.assert_every_reason_has_words()
+        self.assertEqual(self.one("select count(*), sum(population) from communes"), (3782, 6003283))
+        # 60694 has no known population: the first class has 3,244 communes of known population.
+        self.assertEqual(self.table(PACKAGE, "select strate_rang, count(*), sum(population) from communes where strate_rang is not null group by 1 order by 1"),
+                         [(1, 3244, 1631180), (2, 488, 2445373), (3, 47, 1559886), (4, 2, 366844)])
+        self.assertEqual(self.table(PACKAGE, "select code from communes where population is null"), [("60694",)])
+        # 10,991 in other counts holds one pair (80474, 80701) whose common edge has no length.
+        self.assertEqual(self.one("select count(*) from discontinuites where definition = 'mairie_5km'"), (10990,))
+
+    def test_town_halls_all_there_and_misplaced_ones_named(self):
+        self.assertEqual(self.one("select count(*) from structures where source = 'mairies'"), (3777,))
+        self.assertEqual(dict(self.table(PACKAGE, "select accord, count(*) from structures where source = 'mairies' group by 1"))["accord"], 3542)
+        notes = self.quality()["placement"]["notes"]
+        told = {note["key"] for note in notes if note["reason"] in ("commune_conflict", "misplaced_coordinates", "point_outside_territory", "offshore_point")}
+        outside = {key for (key,) in self.table(PACKAGE, "select cle from structures where source = 'mairies' and accord <> 'accord'")}
+        self.assertEqual(len(outside), 235)
+        self.assertEqual(outside - told, set())
+
+    def test_nothing_stretches_the_map(self):
+        box = self.one("select min(min_x), max(max_x), min(min_y), max(max_y) from gpkg_contents where table_name in ('structures', 'lacunes_geometriques')")
+        communes = self.one("select min_x, max_x, min_y, max_y from gpkg_contents where table_name = 'communes'")
+        for side, limit in zip(box, communes):
+            self.assertLess(abs(side - limit), 60_000)
+
+    def test_tables_of_the_2019_study(self):
+        for words in ("Bibliothèque", "140", "54", "258"):
+            self.assertIn(words, self.output)
+        rows = self.rows("out/current/tableaux/01_typology_tier_repartition.csv")
+        counts = {list(row.values())[0]: list(row.values())[1:3] for row in rows}
+        self.assertEqual([counts[name] for name in counts if counts[name][0] == "140"], [["140", "54"]])
+        self.assertEqual(sorted((int(count) for count, _ in list(counts.values())[:-1]), reverse=True), [140, 49, 19, 13, 12, 10, 10, 5])
+
+
+if __name__ == "__main__":
+    unittest.main()
