@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+
+#include "engine/core/text.hpp"
+#include "engine/survey/table.hpp"
+#include "maps/layer.hpp"
+
+namespace maillage {
+
+enum class CsvProfile {
+  rfc4180,      ///< for programs: UTF-8, comma, CR LF, decimal point, true/false
+  excel_france  ///< for Excel and LibreOffice in French: UTF-8 with its mark, semicolon, CR LF, decimal comma, oui/non
+};
+
+/// A layer's attributes, one row per feature; a layer of points has longitude and latitude too (degrees, 7 decimals).
+/// In excel_france a text that Excel would take for a number with a leading zero stands as ="01004", and a text that would be a formula (it starts
+/// with = + - @, a tabulation or a carriage return) has an apostrophe before it. In rfc4180 every text is as it is.
+/// \throws OutputError
+void write_csv(const std::filesystem::path& file, const Layer& layer, CsvProfile profile);
+
+/// Reads a written file again and compares every cell. \throws OutputError
+void verify_csv(const std::filesystem::path& file, const Layer& layer, CsvProfile profile);
+
+/// The dictionary of a layer's fields: names, type, unit, labels, meaning. \throws OutputError
+void write_fields_csv(const std::filesystem::path& file, const Layer& layer);
+
+/// A table for people: excel_france in French, rfc4180 in English; numbers without thousands separators. \throws OutputError
+void write_table_csv(const std::filesystem::path& file, const Table& table, Language language);
+
+}  // namespace maillage
