@@ -7,6 +7,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/disc_union_buried.hpp"
 
 namespace maillage {
 
@@ -167,11 +168,12 @@ DiscUnion::DiscUnion(const std::span<const Disc> discs) {
     }
   }
   sort_into_strips();
+  const CoveredCells covered{discs_};
   const std::size_t strips = strip_first_.size() - 1;
   std::vector<std::vector<VisibleArc>> of_block((strips + kStripsPerBlock - 1) / kStripsPerBlock);
   parallel_for_blocks(strips, kStripsPerBlock, [&](const std::size_t begin, const std::size_t end) {
     for (std::size_t strip = begin; strip < end; ++strip) {
-      find_arcs_of_strip(strip, of_block[begin / kStripsPerBlock]);
+      find_arcs_of_strip(strip, covered, of_block[begin / kStripsPerBlock]);
     }
   });
   arc_first_.assign(discs_.size() + 1, 0);
@@ -237,7 +239,7 @@ void DiscUnion::sort_into_strips() {
   strip_first_[strips] = static_cast<std::uint32_t>(discs_.size());
 }
 
-void DiscUnion::find_arcs_of_strip(const std::size_t strip, std::vector<VisibleArc>& arcs) const {
+void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const {
   const auto strips = static_cast<std::ptrdiff_t>(strip_first_.size()) - 1;
   const auto far = static_cast<std::ptrdiff_t>(std::ceil(2 * largest_radius_m_ / strip_height_)) + 1;
   struct Row {
@@ -246,16 +248,18 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, std::vector<VisibleA
     std::uint32_t here;   // first disc of the row not left of the current one; moves on with it
     std::uint32_t left;   // what the near pass has seen: [left, right)
     std::uint32_t right;
+    double squared_apart; // no disc of the two strips can be nearer in y
   };
   std::vector<Row> rows;  // from the own strip outward
   for (std::ptrdiff_t offset = 0; offset <= far; ++offset) {
+    const double apart = std::max(0.0, static_cast<double>(offset - 1) * strip_height_ * (1 - 1e-9));
     for (const std::ptrdiff_t signed_offset : {offset, -offset}) {
       const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(strip) + signed_offset;
       if (at >= 0 && at < strips && (offset != 0 || rows.empty())) {
         const std::uint32_t first = strip_first_[static_cast<std::size_t>(at)];
         const std::uint32_t last = strip_first_[static_cast<std::size_t>(at) + 1];
         if (first != last) {
-          rows.push_back({first, last, first, first, first});
+          rows.push_back({first, last, first, first, first, apart * apart});
         }
       }
     }
@@ -263,18 +267,27 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, std::vector<VisibleA
   Uncovered uncovered;
   for (std::uint32_t number = strip_first_[strip]; number < strip_first_[strip + 1]; ++number) {
     const Disc& disc = discs_[number];
+    if (covered.hide_circle_of(disc)) {
+      continue;
+    }
     uncovered.reset(disc);
     const double x = disc.centre.x;
     const double reach = disc.radius_m + largest_radius_m_;
     // Near discs hide most: a first pass within half the reach buries nearly all that will be.
-    for (const double width : {reach / 2, reach}) {
+    for (const bool near : {true, false}) {
+      const double squared_reach = near ? reach * reach / 4 : reach * reach;
       for (Row& row : rows) {
-        if (width < reach) {
+        if (near) {
           while (row.here < row.last && discs_[row.here].centre.x < x) {
             ++row.here;
           }
           row.left = row.right = row.here;
         }
+        const double squared_width = squared_reach - row.squared_apart;
+        if (squared_width <= 0) {
+          continue;
+        }
+        const double width = std::sqrt(squared_width) * (1 + 1e-9);
         for (; row.right < row.last && discs_[row.right].centre.x <= x + width && !uncovered.none(); ++row.right) {
           if (row.right != number) {
             uncovered.cover(discs_[row.right]);

@@ -11,6 +11,8 @@
 
 namespace maillage {
 
+class CoveredCells;
+
 /// A unit vector with its pseudo-angle.
 struct Direction {
   double x = 1;
@@ -58,7 +60,7 @@ class DiscUnion {
  private:
   void sort_into_strips();
   [[nodiscard]] std::size_t strip_of(double y) const;
-  void find_arcs_of_strip(std::size_t strip, std::vector<VisibleArc>& arcs) const;
+  void find_arcs_of_strip(std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const;
 
   std::vector<Disc> discs_;            // by strip, then x, y, radius
   std::vector<std::uint32_t> strip_first_{0};
