@@ -21,14 +21,20 @@ constexpr double kApartM = 20'000'000;
 constexpr double kGreatestScaleError = 0.01;
 const CoordinateSystem kLonLat{.definition = "OGC:CRS84", .geographic = true};
 
-/// A legal system of France and where it is used, in degrees (EPSG's areas of use).
+/// A legal system of France and where it is used, in degrees: EPSG's area of use, but for two.
 struct LegalCrs {
   int epsg;
   Box area;
 };
-constexpr std::array kLegal{LegalCrs{2154, {-9.86, 41.15, 10.38, 51.56}},   LegalCrs{5490, {-63.66, 14.08, -60.0, 18.31}},
-                            LegalCrs{2972, {-54.61, 2.11, -49.45, 8.88}},   LegalCrs{2975, {37.58, -25.92, 58.24, -10.6}},
-                            LegalCrs{4471, {43.68, -14.49, 46.7, -11.33}},  LegalCrs{4467, {-57.1, 43.41, -55.9, 47.37}}};
+constexpr std::array kLegal{
+    LegalCrs{2154, {-9.86, 41.15, 10.38, 51.56}},
+    LegalCrs{5490, {-63.66, 14.08, -60.0, 18.31}},
+    // EPSG begins at -54 and 2.17; the communes along the Maroni reach -54.6023 and 2.1113 (Maripasoula), and four have their middle west of -54.
+    LegalCrs{2972, {-54.61, 2.11, -49.45, 8.88}},
+    LegalCrs{2975, {54, -24.72, 58.24, -18.28}},
+    // EPSG begins at 43.68, which takes in Mohéli and Anjouan: from 44.7 on there is Mayotte only.
+    LegalCrs{4471, {44.7, -14.49, 46.7, -11.33}},
+    LegalCrs{4467, {-57.1, 43.41, -55.9, 47.37}}};
 
 /// One system of the plane, and the part of the world it serves.
 struct Part {
@@ -50,17 +56,8 @@ Part utm_part(const Point& lonlat) {
 }
 
 std::optional<Part> legal_part(const Point& lonlat) {
-  // Mayotte lies inside the wide box of La Réunion's system (which also serves the scattered islands): the smallest box wins.
-  std::optional<Part> best;
-  double best_size = std::numeric_limits<double>::infinity();
-  for (const LegalCrs& legal : kLegal) {
-    const double size = (legal.area.max_x - legal.area.min_x) * (legal.area.max_y - legal.area.min_y);
-    if (legal.area.contains(lonlat) && size < best_size) {
-      best = Part{legal.epsg, legal.area};
-      best_size = size;
-    }
-  }
-  return best;
+  const auto found = std::find_if(kLegal.begin(), kLegal.end(), [&](const LegalCrs& legal) { return legal.area.contains(lonlat); });
+  return found == kLegal.end() ? std::nullopt : std::optional{Part{found->epsg, found->area}};
 }
 
 int rank_of(const int epsg) {
