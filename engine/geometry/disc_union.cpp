@@ -36,24 +36,6 @@ DiscCover cover_of(const double area_m2, const double gap_m2) {
   return {area_m2, area_m2 - gap, gap};
 }
 
-Point middle_of(const RingList& rings) {
-  Box box;
-  for (std::size_t ring = rings.first; ring < rings.last; ++ring) {
-    for (const Point& vertex : rings.areas->ring(ring)) {
-      box.extend(vertex);
-    }
-  }
-  return box.empty() ? Point{} : Point{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
-}
-
-double border_integral(const DiscUnion& discs, const GapBoundary& boundary, const Point& origin) {
-  CompensatedSum sum;
-  for (const GapPiece& piece : boundary.pieces) {
-    sum.add(area_of_piece(discs, boundary, piece, origin));
-  }
-  return sum.value();
-}
-
 // Parts must add up to what the border encloses, and the border must enclose no more than the area.
 bool adds_up(const GapAssembly& assembly, const double gap_m2, const double area_m2) {
   CompensatedSum sum;
@@ -89,7 +71,7 @@ std::optional<AssembledGaps> assembled_gaps(const DiscUnion& discs, const RingLi
   const double area_m2 = area_of_rings(rings);
   AssembledGaps gaps;
   gaps.boundary = gap_boundary(discs, rings, repeated_vertices(rings), query);
-  const double gap_m2 = border_integral(discs, gaps.boundary, middle_of(rings));
+  const double gap_m2 = gaps.boundary.area_m2;
   gaps.assembly = assemble_gaps(discs, gaps.boundary, max_error_m);
   if (!gaps.assembly.consistent || !adds_up(gaps.assembly, gap_m2, area_m2)) {
     return std::nullopt;
@@ -102,14 +84,13 @@ DiscCover disc_cover(const std::span<const Disc> discs, const AreaSet& area) {
   check(area);
   const RingList rings{&area, 0, area.rings()};
   const double area_m2 = area_of_rings(rings);
-  const Point origin = middle_of(rings);
   constexpr std::uint64_t kTries = 4;
   for (std::uint64_t round = 0;; ++round) {
     const DiscUnion discs_union = round == 0 ? DiscUnion{discs} : DiscUnion{with_shifted_radii(discs, round)};
     GapBoundaryQuery query;
-    const GapBoundary boundary = gap_boundary(discs_union, rings, {}, query);
+    const GapBoundary boundary = gap_boundary(discs_union, rings, {}, query, false);
     if (boundary.consistent || round == kTries) {
-      return cover_of(area_m2, border_integral(discs_union, boundary, origin));
+      return cover_of(area_m2, boundary.area_m2);
     }
   }
 }

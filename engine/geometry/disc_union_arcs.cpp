@@ -135,6 +135,11 @@ class Uncovered {
   std::vector<Arc> arcs_;
 };
 
+bool boxes_meet(const Disc& disc, const Box& box) {
+  return disc.centre.x + disc.radius_m >= box.min_x && disc.centre.x - disc.radius_m <= box.max_x &&
+         disc.centre.y + disc.radius_m >= box.min_y && disc.centre.y - disc.radius_m <= box.max_y;
+}
+
 void check(const std::span<const Disc> discs) {
   for (const Disc& disc : discs) {
     if (!std::isfinite(disc.centre.x) || !std::isfinite(disc.centre.y) || !std::isfinite(disc.radius_m) || disc.radius_m < 0) {
@@ -177,11 +182,18 @@ DiscUnion::DiscUnion(const std::span<const Disc> discs) {
     }
   });
   arc_first_.assign(discs_.size() + 1, 0);
-  for (const auto& arcs : of_block) {
-    arcs_.insert(arcs_.end(), arcs.begin(), arcs.end());
+  std::size_t arcs = 0;
+  for (const auto& of_one : of_block) {
+    arcs += of_one.size();
+  }
+  arcs_.reserve(arcs);
+  for (const auto& of_one : of_block) {
+    arcs_.insert(arcs_.end(), of_one.begin(), of_one.end());
   }
   for (const VisibleArc& arc : arcs_) {
-    ++arc_first_[arc.disc + 1];
+    if (++arc_first_[arc.disc + 1] == 1) {
+      visible_.push_back(arc.disc);
+    }
   }
   for (std::size_t i = 1; i < arc_first_.size(); ++i) {
     arc_first_[i] += arc_first_[i - 1];
@@ -323,11 +335,32 @@ void DiscUnion::find(const Box& box, std::vector<std::uint32_t>& found) const {
     auto at = std::lower_bound(discs_.begin() + strip_first_[strip], end, box.min_x - reach,
                                [](const Disc& disc, const double x) { return disc.centre.x < x; });
     for (; at != end && at->centre.x <= box.max_x + reach; ++at) {
-      if (at->centre.x + at->radius_m >= box.min_x && at->centre.x - at->radius_m <= box.max_x &&
-          at->centre.y + at->radius_m >= box.min_y && at->centre.y - at->radius_m <= box.max_y) {
+      if (boxes_meet(*at, box)) {
         found.push_back(static_cast<std::uint32_t>(at - discs_.begin()));
       }
     }
+  }
+}
+
+void DiscUnion::find_visible(const Box& box, std::vector<std::uint32_t>& found) const {
+  found.clear();
+  if (visible_.empty() || box.empty()) {
+    return;
+  }
+  const double reach = largest_radius_m_;
+  const std::size_t first = strip_of(box.min_y - reach);
+  const std::size_t last = strip_of(box.max_y + reach);
+  auto at = std::lower_bound(visible_.begin(), visible_.end(), strip_first_[first]);
+  for (std::size_t strip = first; strip <= last; ++strip) {
+    const auto end = std::lower_bound(at, visible_.end(), strip_first_[strip + 1]);
+    at = std::lower_bound(at, end, box.min_x - reach,
+                          [&](const std::uint32_t disc, const double x) { return discs_[disc].centre.x < x; });
+    for (; at != end && discs_[*at].centre.x <= box.max_x + reach; ++at) {
+      if (boxes_meet(discs_[*at], box)) {
+        found.push_back(*at);
+      }
+    }
+    at = end;
   }
 }
 

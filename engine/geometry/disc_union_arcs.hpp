@@ -56,6 +56,8 @@ class DiscUnion {
   [[nodiscard]] double largest_radius_m() const { return largest_radius_m_; }
   /// Numbers of the discs whose bounding box meets `box`, ascending, in place of what `found` held.
   void find(const Box& box, std::vector<std::uint32_t>& found) const;
+  /// The same of the discs whose circle shows somewhere.
+  void find_visible(const Box& box, std::vector<std::uint32_t>& found) const;
 
  private:
   void sort_into_strips();
@@ -69,6 +71,7 @@ class DiscUnion {
   double largest_radius_m_ = 0;
   std::vector<VisibleArc> arcs_;
   std::vector<std::uint32_t> arc_first_{0};
+  std::vector<std::uint32_t> visible_;  // discs with arcs, ascending
 };
 
 }  // namespace maillage

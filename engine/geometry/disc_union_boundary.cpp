@@ -1,14 +1,15 @@
 #include "engine/geometry/disc_union_boundary.hpp"
 
 #include <algorithm>
-#include <array>
+#include <mutex>
 #include <numbers>
 #include <optional>
 
-#include "engine/core/compensated_sum.hpp"
+#include "engine/core/parallel.hpp"
 #include "engine/geometry/disc_union_arc_cutter.hpp"
 #include "engine/geometry/disc_union_crossing.hpp"
 #include "engine/geometry/disc_union_sides.hpp"
+#include "engine/geometry/disc_union_sums.hpp"
 
 namespace maillage {
 
@@ -272,12 +273,12 @@ class BorderWalk {
   std::uint32_t buried_in_ = GapPiece::kNoDisc;
 };
 
-/// Sidedness in the rings, its index built when first asked.
+/// Sidedness in the rings, its index built when first asked. Threads may ask at once.
 class LazySides {
  public:
   explicit LazySides(const RingList& rings) : rings_(rings) {}
-  [[nodiscard]] bool inside(const Point& point) {
-    if (!bands_) {
+  [[nodiscard]] bool inside(const Point& point) const {
+    std::call_once(built_, [&] {
       std::vector<OwnedEdge> edges;
       for (std::size_t number = rings_.first; number < rings_.last; ++number) {
         const auto ring = rings_.areas->ring(number);
@@ -286,46 +287,85 @@ class LazySides {
         }
       }
       bands_.emplace(std::move(edges));
-    }
+    });
     return bands_->odd_west_of(point);
   }
 
  private:
   RingList rings_;
-  std::optional<EdgeBands> bands_;
+  mutable std::once_flag built_;
+  mutable std::optional<EdgeBands> bands_;
 };
 
-/// Whether the pieces can close: over closed curves, the differences of any function between a piece's ends add up to 0. Five
-/// functions are tried, for one alone may cancel by symmetry. A forgotten or surplus piece of some length shows.
-bool closes(const GapBoundary& boundary, const Box& box, const double largest_radius_m) {
-  const Point origin{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
-  const double extent = std::max({box.max_x - box.min_x, box.max_y - box.min_y, 1e-300});
-  std::array<CompensatedSum, 5> sums;
-  const auto add = [&](const Point& point, const double sign) {
-    const double x = point.x - origin.x;
-    const double y = point.y - origin.y;
-    sums[0].add(sign * x);
-    sums[1].add(sign * y);
-    sums[2].add(sign * x * (x / extent));
-    sums[3].add(sign * x * (y / extent));
-    sums[4].add(sign * y * (y / extent));
-  };
-  double largest = 0;
-  for (const GapPiece& piece : boundary.pieces) {
-    if (!piece.closed) {
-      add(piece.last, 1);
-      add(piece.first, -1);
-      largest = std::max({largest, std::abs(piece.first.x), std::abs(piece.first.y)});
+/// Discs in one piece of work on their arcs.
+constexpr std::size_t kDiscsPerBlock = 512;
+
+/// Arcs of some discs, [begin, end) of `found`, cut at the crossings of the border; crossings are in order of their discs.
+/// Pieces are added to the sums, and to `kept` if there is such.
+void cut_arcs(const DiscUnion& discs, const std::span<const std::uint32_t> found, std::vector<Crossing>& crossings,
+              const GapBoundaryQuery& query, const LazySides& sides, GapBoundary& kept, const bool keep, BorderSums& sums) {
+  ArcCutter cutter{discs, kept};
+  auto next = std::lower_bound(crossings.begin(), crossings.end(), found.front(),
+                               [](const Crossing& crossing, const std::uint32_t disc) { return crossing.disc < disc; });
+  for (const std::uint32_t disc : found) {
+    while (next != crossings.end() && next->disc < disc) {
+      ++next;
+    }
+    const auto begin = next;
+    while (next != crossings.end() && next->disc == disc) {
+      ++next;
+    }
+    // A disc that the border never comes near lies on one side of it as a whole: one question for all its arcs.
+    const bool near = query.last_seen[disc] == query.call;
+    std::optional<bool> whole_inside;
+    const std::size_t before = kept.pieces.size();
+    cutter.cut(disc, {begin, next}, [&](const Point& point) {
+      if (near) {
+        return sides.inside(point);
+      }
+      if (!whole_inside) {
+        whole_inside = sides.inside(discs.discs()[disc].centre);
+      }
+      return *whole_inside;
+    });
+    for (std::size_t i = before; i < kept.pieces.size(); ++i) {
+      sums.add(discs, kept, kept.pieces[i]);
+    }
+    if (!keep) {
+      kept.pieces.clear();
     }
   }
-  const double slack = 1e-6 * largest_radius_m + 1e-15 * largest * static_cast<double>(boundary.pieces.size() + 100);
-  return std::all_of(sums.begin(), sums.end(), [&](const CompensatedSum& sum) { return std::abs(sum.value()) <= slack; });
+}
+
+/// The same for all of `found`, in blocks on all threads.
+void cut_all_arcs(const DiscUnion& discs, std::vector<Crossing>& crossings, const GapBoundaryQuery& query, const LazySides& sides,
+                  GapBoundary& boundary, const bool keep, BorderSums& sums) {
+  const std::span<const std::uint32_t> found{query.found};
+  struct Block {
+    GapBoundary part;
+    BorderSums sums;
+  };
+  std::vector<Block> blocks((found.size() + kDiscsPerBlock - 1) / kDiscsPerBlock, Block{{}, sums.empty_copy()});
+  parallel_for_blocks(found.size(), kDiscsPerBlock, [&](const std::size_t begin, const std::size_t end) {
+    Block& block = blocks[begin / kDiscsPerBlock];
+    cut_arcs(discs, found.subspan(begin, end - begin), crossings, query, sides, block.part, keep, block.sums);
+  });
+  std::size_t pieces = boundary.pieces.size();
+  for (const Block& block : blocks) {
+    pieces += block.part.pieces.size();
+  }
+  boundary.pieces.reserve(pieces);
+  for (const Block& block : blocks) {
+    boundary.pieces.insert(boundary.pieces.end(), block.part.pieces.begin(), block.part.pieces.end());
+    boundary.consistent = boundary.consistent && block.part.consistent;
+    sums.add(block.sums);
+  }
 }
 
 }  // namespace
 
 GapBoundary gap_boundary(const DiscUnion& discs, const RingList& rings, const std::vector<Point>& break_at,
-                         GapBoundaryQuery& query) {
+                         GapBoundaryQuery& query, const bool keep_arcs) {
   GapBoundary boundary;
   std::vector<Crossing> crossings;
   query.last_seen.resize(discs.discs().size(), 0);
@@ -340,32 +380,20 @@ GapBoundary gap_boundary(const DiscUnion& discs, const RingList& rings, const st
     }
   }
   std::stable_sort(crossings.begin(), crossings.end(), [](const Crossing& a, const Crossing& b) { return a.disc < b.disc; });
-  discs.find(box, query.found);
-  LazySides sides{rings};
-  ArcCutter cutter{discs, boundary};
-  std::size_t next = 0;
-  for (const std::uint32_t disc : query.found) {
-    const std::size_t begin = next;
-    while (next < crossings.size() && crossings[next].disc == disc) {
-      ++next;
-    }
-    if (discs.arcs_of(disc).empty()) {
-      continue;
-    }
-    // A disc that the border never comes near lies on one side of it as a whole: one question for all its arcs.
-    const bool near = query.last_seen[disc] == query.call;
-    std::optional<bool> whole_inside;
-    cutter.cut(disc, {crossings.data() + begin, next - begin}, [&](const Point& point) {
-      if (near) {
-        return sides.inside(point);
-      }
-      if (!whole_inside) {
-        whole_inside = sides.inside(discs.discs()[disc].centre);
-      }
-      return *whole_inside;
-    });
+  BorderSums sums{box};
+  for (const GapPiece& piece : boundary.pieces) {
+    sums.add(discs, boundary, piece);
   }
-  boundary.consistent = boundary.consistent && closes(boundary, box, discs.largest_radius_m());
+  discs.find_visible(box, query.found);
+  const LazySides sides{rings};
+  if (query.found.size() > kDiscsPerBlock) {
+    cut_all_arcs(discs, crossings, query, sides, boundary, keep_arcs, sums);
+  } else if (!query.found.empty()) {
+    // Chains stand before arcs; a small border is kept whole.
+    cut_arcs(discs, query.found, crossings, query, sides, boundary, true, sums);
+  }
+  boundary.area_m2 = sums.area_m2();
+  boundary.consistent = boundary.consistent && sums.close(discs.largest_radius_m());
   return boundary;
 }
 

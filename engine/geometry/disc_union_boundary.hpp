@@ -28,7 +28,8 @@ struct GapPiece {
 struct GapBoundary {
   std::vector<GapPiece> pieces;
   std::vector<Point> chains;
-  bool consistent = true;  ///< false: crossings of the area's border and a disc's did not alternate
+  double area_m2 = 0;      ///< that the border encloses
+  bool consistent = true;  ///< false: crossings of the area's border and a disc's did not alternate, or the pieces do not close
 };
 
 /// Working memory of gap_boundary, kept from one area to the next.
@@ -47,9 +48,10 @@ struct RingList {
 
 /// The border of the rings' interior minus the discs. Cost: O(edges + discs near them) and one test of sidedness per disc.
 /// \param rings   shells counter-clockwise, holes clockwise
+/// \param keep_arcs  false: only area_m2 and consistent are wanted, and arcs may be left out of the pieces
 /// \param break_at  sorted vertices where chains must end: those at which rings touch
 [[nodiscard]] GapBoundary gap_boundary(const DiscUnion& discs, const RingList& rings, const std::vector<Point>& break_at,
-                                       GapBoundaryQuery& query);
+                                       GapBoundaryQuery& query, bool keep_arcs = true);
 
 /// Contribution of a piece to the area on its left, about `origin`: half the integral of x dy - y dx.
 [[nodiscard]] double area_of_piece(const DiscUnion& discs, const GapBoundary& boundary, const GapPiece& piece,

@@ -12,7 +12,7 @@ namespace maillage {
 
 namespace {
 
-constexpr double kCellsARadius = 5;
+constexpr double kCellsARadius = 3;
 /// Discs over a point, on average, under which hardly a circle is hidden.
 constexpr double kLeastDepth = 4;
 constexpr std::size_t kLeastDiscs = 64;
