@@ -13,6 +13,7 @@
 #include "engine/geometry/feature_table.hpp"
 #include "engine/structures/structure_schema.hpp"
 #include "engine/survey/table.hpp"
+#include "maps/field_dictionary.hpp"
 
 namespace maillage {
 namespace {
@@ -85,12 +86,41 @@ void describe_file(const std::string& file, const LayerHints& hints, const Conso
   describe_meaning(table, console);
 }
 
+std::string type_name(const FieldType type, const bool french) {
+  switch (type) {
+    case FieldType::text: return french ? "texte" : "text";
+    case FieldType::integer: return french ? "entier" : "integer";
+    case FieldType::real: return french ? "réel" : "real";
+    case FieldType::boolean: return french ? "oui/non" : "boolean";
+  }
+  return {};
+}
+
+/// The field dictionary as Markdown, a table per layer.
+void describe_fields(const Console& console) {
+  const bool french = console.language() == Language::french;
+  console.print(french ? "# Champs des couches\n\nChaque colonne de chaque couche : son nom (GeoPackage, GeoJSON, FlatGeobuf, CSV), son nom court (Shapefile), son type, son unité.\nLes champs d'une couverture portent son nom ; dans un Shapefile, C01, C02... dans l'ordre de l'étude."
+                       : "# Fields of the layers\n\nEvery column of every layer: its name (GeoPackage, GeoJSON, FlatGeobuf, CSV), its short name (Shapefile), its type, its unit.\nFields of a coverage bear its name; in a Shapefile, C01, C02... in the study's order.");
+  const std::vector<DictionaryEntry> entries = field_dictionary();
+  for (const LayerKind kind : all_layer_kinds()) {
+    console.print(fmt::format("\n## {} : {}\n", layer_name(kind), console.in_language(layer_title(kind))));
+    console.print(french ? "| champ | Shapefile | type | unité | sens |\n| --- | --- | --- | --- | --- |" : "| field | Shapefile | type | unit | meaning |\n| --- | --- | --- | --- | --- |");
+    for (const DictionaryEntry& entry : entries) {
+      if (entry.layer == kind) {
+        console.print(fmt::format("| `{}` | `{}` | {} | {} | {} |", entry.field.name, entry.field.short_name, type_name(entry.field.type, french), entry.field.unit,
+                                  console.in_language(entry.field.meaning)));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Verb add_info(CLI::App& program, CommonOptions& common) {
   struct Options {
     std::string file;
     LayerHints hints;
+    bool fields = false;
   };
   const auto options = std::make_shared<Options>();
   const bool french = common.language == Language::french;
@@ -98,10 +128,13 @@ Verb add_info(CLI::App& program, CommonOptions& common) {
   app->add_option("file", options->file, french ? "Fichier à décrire ; rien : la France livrée" : "File to describe; nothing: the built-in France");
   app->add_option("--layer", options->hints.layer, french ? "Couche, dans un fichier qui en a plusieurs" : "Layer of a file with several");
   app->add_option("--crs", options->hints.crs, french ? "Système de coordonnées d'un fichier qui ne le dit pas" : "CRS of a file that does not tell its own");
+  app->add_flag("--fields", options->fields, french ? "Décrire chaque champ de chaque couche (Markdown)" : "Describe every field of every layer (Markdown)");
   add_common_options(*app, common);
-  app->footer(french ? "\nExemples :\n  maillage info\n  maillage info lieux.csv" : "\nExamples:\n  maillage info\n  maillage info places.csv");
+  app->footer(french ? "\nExemples :\n  maillage info\n  maillage info lieux.csv\n  maillage info --fields > champs.md" : "\nExamples:\n  maillage info\n  maillage info places.csv\n  maillage info --fields > fields.md");
   return {.app = app, .run = [options](Console& console) {
-            if (options->file.empty()) {
+            if (options->fields) {
+              describe_fields(console);
+            } else if (options->file.empty()) {
               describe_builtin(console);
             } else {
               describe_file(options->file, options->hints, console);

@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from program import PLACES, ProgramTest
+from program import PLACES, SOURCE, ProgramTest
 
 
 class Help(ProgramTest):
@@ -21,6 +21,10 @@ class Help(ProgramTest):
         text = self.run_program("info").stdout
         for words in ("34\u202f875", "66\u202f526\u202f267", "IGN", "INSEE", "DILA", "Licence Ouverte"):
             self.assertIn(words, text)
+
+
+    def test_field_dictionary_of_the_guide_is_the_code_s(self):
+        self.assertEqual(self.run_program("info", "--fields").stdout, (SOURCE / "docs/champs.md").read_text(encoding="utf-8"))
 
 
 class Mistakes(ProgramTest):

@@ -1,0 +1,307 @@
+#include "adapters/geojson/write_geojson.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "adapters/file/checked_file.hpp"
+#include "adapters/geojson/grid_polygon.hpp"
+#include "adapters/geojson/read_geojson.hpp"
+#include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
+
+namespace maillage {
+namespace {
+
+constexpr std::size_t kFeaturesPerBlock = 512;
+
+/// A whole number of 1e-7 degree as decimal degrees, trailing zeros left out.
+void append_degrees(std::string& out, std::int64_t grid) {
+  std::array<char, 24> digits{};
+  if (grid < 0) {
+    out.push_back('-');
+    grid = -grid;
+  }
+  const std::int64_t whole = grid / 10'000'000;
+  std::int64_t part = grid % 10'000'000;
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), whole);
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  if (part != 0) {
+    std::array<char, 8> decimals{'.'};
+    std::size_t length = 8;
+    for (std::size_t i = 7; i > 0; --i) {
+      decimals[i] = static_cast<char>('0' + part % 10);
+      part /= 10;
+    }
+    while (decimals[length - 1] == '0') {
+      --length;
+    }
+    out.append(decimals.data(), length);
+  }
+}
+
+void append_position(std::string& out, const GridPoint& point) {
+  out.push_back('[');
+  append_degrees(out, point.x);
+  out.push_back(',');
+  append_degrees(out, point.y);
+  out.push_back(']');
+}
+
+template <typename Points>
+void append_positions(std::string& out, const Points& points) {
+  out.push_back('[');
+  bool first = true;
+  for (const auto& point : points) {
+    if (!first) {
+      out.push_back(',');
+    }
+    first = false;
+    append_position(out, point);
+  }
+  out.push_back(']');
+}
+
+void append_polygon(std::string& out, const GridPolygon& polygon) {
+  out.push_back('[');
+  for (std::size_t ring = 0; ring < polygon.size(); ++ring) {
+    if (ring > 0) {
+      out.push_back(',');
+    }
+    append_positions(out, polygon[ring]);
+  }
+  out.push_back(']');
+}
+
+void append_area(std::string& out, const AreaSet& areas, const std::size_t feature) {
+  const std::vector<GridPolygon> polygons = grid_polygons(areas, AreaIndex{feature});
+  if (polygons.empty()) {
+    out += "null";
+  } else if (polygons.size() == 1) {
+    out += "{\"type\":\"Polygon\",\"coordinates\":";
+    append_polygon(out, polygons.front());
+    out.push_back('}');
+  } else {
+    out += "{\"type\":\"MultiPolygon\",\"coordinates\":[";
+    for (std::size_t polygon = 0; polygon < polygons.size(); ++polygon) {
+      if (polygon > 0) {
+        out.push_back(',');
+      }
+      append_polygon(out, polygons[polygon]);
+    }
+    out += "]}";
+  }
+}
+
+std::vector<GridPoint> grid_line(const LineSet& lines, const std::size_t line) {
+  std::vector<GridPoint> points;
+  for (std::size_t vertex = lines.line_first[line]; vertex < lines.line_first[line + 1]; ++vertex) {
+    const GridPoint point = to_grid(lines.vertices[vertex]);
+    if (points.empty() || !(points.back() == point)) {
+      points.push_back(point);
+    }
+  }
+  if (points.size() == 1) {
+    points.push_back(points.front());  // a line of no length still needs two positions
+  }
+  return points;
+}
+
+void append_lines(std::string& out, const LineSet& lines, const std::size_t feature) {
+  const std::size_t first = lines.feature_first[feature];
+  const std::size_t last = lines.feature_first[feature + 1];
+  if (first == last) {
+    out += "null";
+    return;
+  }
+  out += last - first == 1 ? "{\"type\":\"LineString\",\"coordinates\":" : "{\"type\":\"MultiLineString\",\"coordinates\":[";
+  for (std::size_t line = first; line < last; ++line) {
+    if (line > first) {
+      out.push_back(',');
+    }
+    append_positions(out, grid_line(lines, line));
+  }
+  out += last - first == 1 ? "}" : "]}";
+}
+
+void append_geometry(std::string& out, const Layer& layer, const std::size_t feature) {
+  switch (layer.geometry) {
+    case GeometryKind::none: out += "null"; break;
+    case GeometryKind::point:
+      if (const auto& point = layer.points_lonlat[feature]; point && std::isfinite(point->x) && std::isfinite(point->y)) {
+        out += "{\"type\":\"Point\",\"coordinates\":";
+        append_position(out, to_grid(*point));
+        out.push_back('}');
+      } else {
+        out += "null";
+      }
+      break;
+    case GeometryKind::multi_line: append_lines(out, layer.lines_lonlat, feature); break;
+    case GeometryKind::multi_polygon: append_area(out, layer.areas_lonlat, feature); break;
+  }
+}
+
+void append_text(std::string& out, const std::string& text) {
+  constexpr const char* kHexadecimal = "0123456789abcdef";
+  out.push_back('"');
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += "\\u00";
+          out.push_back(kHexadecimal[static_cast<unsigned char>(c) >> 4U]);
+          out.push_back(kHexadecimal[static_cast<unsigned char>(c) & 0xFU]);
+        } else {
+          out.push_back(c);
+        }
+    }
+  }
+  out.push_back('"');
+}
+
+std::string real_text(const double value, const int decimals) {
+  std::array<char, 64> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
+  std::string text{digits.data(), static_cast<std::size_t>(end - digits.data())};
+  if (text.front() == '-' && text.find_first_not_of("-0.") == std::string::npos) {
+    text.erase(0, 1);  // no negative zero
+  }
+  return text;
+}
+
+/// A value that is no text as JSON writes it; empty for a missing one.
+std::string plain_value(const Value& value, const Field& field) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    return std::to_string(*integer);
+  }
+  if (const auto* real = std::get_if<double>(&value)) {
+    return std::isfinite(*real) && std::abs(*real) < 1e40 ? real_text(*real, field.decimals) : std::string{};
+  }
+  if (const auto* boolean = std::get_if<bool>(&value)) {
+    return *boolean ? "true" : "false";
+  }
+  return {};
+}
+
+void append_value(std::string& out, const Value& value, const Field& field) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    append_text(out, *text);
+    return;
+  }
+  const std::string plain = plain_value(value, field);
+  out += plain.empty() ? "null" : plain;
+}
+
+/// The keys of the properties with their punctuation, made once: `{"code":`, `,"nom":`...
+std::vector<std::string> property_keys(const Layer& layer) {
+  std::vector<std::string> keys;
+  for (const Field& field : layer.fields) {
+    std::string key = keys.empty() ? "{" : ",";
+    append_text(key, field.name);
+    keys.push_back(key + ":");
+  }
+  return keys;
+}
+
+void append_feature(std::string& out, const Layer& layer, const std::vector<std::string>& keys, const std::size_t feature) {
+  out += "{\"type\":\"Feature\",\"properties\":";
+  for (std::size_t field = 0; field < keys.size(); ++field) {
+    out += keys[field];
+    append_value(out, layer.columns[field][feature], layer.fields[field]);
+  }
+  out += keys.empty() ? "{}" : "}";
+  out += ",\"geometry\":";
+  append_geometry(out, layer, feature);
+  out += feature + 1 == layer.features() ? "}\n" : "},\n";
+}
+
+Box box_of(const Layer& layer) {
+  Box box;
+  const auto extend = [&](const Point& point) {
+    if (std::isfinite(point.x) && std::isfinite(point.y)) {
+      box.extend(point);
+    }
+  };
+  for (const auto& point : layer.points_lonlat) {
+    if (point) {
+      extend(*point);
+    }
+  }
+  for (const Point& point : layer.lines_lonlat.vertices) {
+    extend(point);
+  }
+  for (const Point& point : layer.areas_lonlat.vertices) {
+    extend(point);
+  }
+  return box;
+}
+
+std::string header_of(const Layer& layer) {
+  std::string out = "{\"type\":\"FeatureCollection\",\"name\":";
+  append_text(out, layer.name);
+  if (const Box box = box_of(layer); !box.empty()) {
+    out += ",\"bbox\":[";
+    const GridPoint low = to_grid({box.min_x, box.min_y});
+    const GridPoint high = to_grid({box.max_x, box.max_y});
+    append_degrees(out, low.x);
+    for (const std::int64_t side : {low.y, high.x, high.y}) {
+      out.push_back(',');
+      append_degrees(out, side);
+    }
+    out.push_back(']');
+  }
+  return out + ",\"features\":[\n";
+}
+
+}  // namespace
+
+void write_geojson(const std::filesystem::path& file, const Layer& layer) {
+  const std::vector<std::string> keys = property_keys(layer);
+  std::vector<std::string> blocks((layer.features() + kFeaturesPerBlock - 1) / kFeaturesPerBlock);
+  CheckedFile output{file};
+  output.write(header_of(layer));
+  parallel_for_blocks(layer.features(), kFeaturesPerBlock, [&](const std::size_t begin, const std::size_t end) {
+    std::string& block = blocks[begin / kFeaturesPerBlock];
+    block.reserve(std::size_t{1} << 20U);
+    for (std::size_t feature = begin; feature < end; ++feature) {
+      append_feature(block, layer, keys, feature);
+    }
+  });
+  for (const std::string& block : blocks) {
+    output.write(block);
+  }
+  output.write("]}\n");
+  output.close();
+}
+
+void verify_geojson(const std::filesystem::path& file, const Layer& layer) {
+  const Reading<FeatureTable> reading = read_geojson(file, {.keep_other_geometries = true});
+  const FeatureTable& table = reading.value;
+  const auto fail = [&](const std::string& what) {
+    throw OutputError(Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
+                           .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
+  };
+  if (table.rows() != layer.features() || !reading.rejections.empty()) {
+    fail(fmt::format("{} / {}", table.rows(), layer.features()));
+  }
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    for (std::size_t field = 0; field < layer.fields.size(); ++field) {
+      const Value& value = layer.columns[field][row];
+      const auto* text = std::get_if<std::string>(&value);
+      if (table.cells.at(row, field) != (text != nullptr ? *text : plain_value(value, layer.fields[field]))) {
+        fail(fmt::format("{}, {}", row + 1, layer.fields[field].name));
+      }
+    }
+  }
+}
+
+}  // namespace maillage
