@@ -168,6 +168,41 @@ struct Component {
   std::uint32_t part = kNone;
 };
 
+/// The heights at which holes ask for their shells, in bands: most edges are at none of them.
+class Heights {
+ public:
+  Heights(const std::vector<Component>& components, const std::vector<std::uint32_t>& holes) {
+    Box box;
+    for (const std::uint32_t hole : holes) {
+      box.extend(components[hole].west);
+    }
+    first_y_ = box.min_y;
+    per_metre_ = box.max_y > box.min_y ? kBands / (box.max_y - box.min_y) : 0;
+    before_.assign(kBands + 2, 0);
+    for (const std::uint32_t hole : holes) {
+      ++before_[band_of(components[hole].west.y) + 1];
+    }
+    for (std::size_t band = 1; band < before_.size(); ++band) {
+      before_[band] += before_[band - 1];
+    }
+  }
+  /// False only if no height lies between the two.
+  [[nodiscard]] bool some_between(const double y0, const double y1) const {
+    return before_[band_of(std::min(y0, y1))] != before_[band_of(std::max(y0, y1)) + 1];
+  }
+
+ private:
+  static constexpr std::size_t kBands = 1 << 14;
+  // What lies beyond the heights falls into the bands at the ends, which is safe.
+  [[nodiscard]] std::size_t band_of(const double y) const {
+    return static_cast<std::size_t>(std::clamp((y - first_y_) * per_metre_, 0.0, static_cast<double>(kBands)));
+  }
+
+  double first_y_ = 0;
+  double per_metre_ = 0;
+  std::vector<std::uint32_t> before_;
+};
+
 class Assembler {
  public:
   Assembler(const DiscUnion& discs, const GapBoundary& boundary, const double max_error_m)
@@ -395,10 +430,16 @@ class Assembler {
     if (holes.empty()) {
       return;
     }
+    const Heights heights{components_, holes};
     for (std::uint32_t i = 0; i < components_.size(); ++i) {
       for (const DrawnRing& ring : components_[i].rings) {
+        Point a = vertices_[ring.last - 1];
         for (std::uint32_t v = ring.first; v < ring.last; ++v) {
-          edges.push_back({vertices_[v], vertices_[v + 1 < ring.last ? v + 1 : ring.first], i});
+          const Point& b = vertices_[v];
+          if (heights.some_between(a.y, b.y)) {
+            edges.push_back({a, b, i});
+          }
+          a = b;
         }
       }
     }
