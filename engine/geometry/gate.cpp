@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/plain_validity.hpp"
 
 namespace maillage {
 namespace {
@@ -191,7 +192,8 @@ class Gatekeeper {
     note(area, "ring_not_closed", cleaning.open_rings);
     note(area, "repeated_vertices", cleaning.repeated_vertices);
     note(area, "degenerate_ring", cleaning.degenerate_rings);
-    if (clean.polygons() > 0) {
+    // GEOS is asked only where a cheaper exact test does not already say "valid".
+    if (clean.polygons() > 0 && !plain_.holds(clean, AreaIndex{std::size_t{0}})) {
       const GeometryHandle geometry = to_geos(context_.handle, clean);
       const std::string reason = invalid_reason(context_.handle, geometry.get());
       if (!reason.empty()) {
@@ -232,6 +234,7 @@ class Gatekeeper {
 
   const AreaSet& areas_;
   GeosContext context_;
+  PlainValidity plain_;
   GatedAreas result_;
 };
 
