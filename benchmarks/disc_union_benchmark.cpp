@@ -115,6 +115,15 @@ void discs_area(benchmark::State& state) {
 }
 BENCHMARK(discs_area)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 
+/// The same on all threads; real time counts.
+void all_threads_discs_area(benchmark::State& state) {
+  const Case& input = input_of(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(disc_cover(input.discs, input.outline));
+  }
+}
+BENCHMARK(all_threads_discs_area)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond)->UseRealTime();
+
 void discs_polygons(benchmark::State& state) {
   const Case& input = input_of(static_cast<std::size_t>(state.range(0)));
   const ThreadLimit one{1};
@@ -128,6 +137,15 @@ void discs_polygons(benchmark::State& state) {
   state.counters["overlay"] = gaps.from_overlay ? 1 : 0;
 }
 BENCHMARK(discs_polygons)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+
+/// The same on all threads; real time counts.
+void all_threads_discs_polygons(benchmark::State& state) {
+  const Case& input = input_of(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(disc_gaps(input.discs, input.outline, 1));
+  }
+}
+BENCHMARK(all_threads_discs_polygons)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// All of GeometricGaps: parts, exact areas by commune, population and tiers; all threads.
 void geometric_gaps_of_france(benchmark::State& state) {

@@ -60,7 +60,7 @@ def write(area, sets, folder):
 
 
 def ours(program, folder):
-    command = [program, "--benchmark_format=json", "--benchmark_repetitions=3", "--benchmark_filter=discs_"]
+    command = [program, "--benchmark_format=json", "--benchmark_repetitions=5", "--benchmark_filter=^discs_"]
     text = subprocess.run(command, env=dict(os.environ, MAILLAGE_BENCHMARK_DISCS=folder), capture_output=True, check=True).stdout
     best = {}
     for run in json.loads(text)["benchmarks"]:

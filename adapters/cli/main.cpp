@@ -66,9 +66,9 @@ Text usage_error(const CLI::App& program, const CLI::ParseError& error) {
   const auto parsed = program.get_subcommands();
   const CLI::App& app = parsed.empty() ? program : *parsed.front();
   const std::string help = parsed.empty() ? "maillage --help" : fmt::format("maillage {} --help", app.get_name());
-  if (error.get_name() == "ExtrasError") {
-    const auto extras = program.remaining(true);
-    const std::string word = extras.empty() ? "?" : extras.front().substr(0, extras.front().find('='));
+  // What is left over tells of a misspelling, whatever the library complained of first.
+  if (const auto extras = program.remaining(true); !extras.empty()) {
+    const std::string word = extras.front().substr(0, extras.front().find('='));
     const auto near = closest_names(word, known_words(app), 1);
     return {.french = fmt::format("« {} » n'est pas attendu ici.{} Voir : {}", word, near.empty() ? "" : fmt::format(" Vouliez-vous dire « {} » ?", near.front()), help),
             .english = fmt::format("'{}' is not expected here.{} See: {}", word, near.empty() ? "" : fmt::format(" Did you mean '{}'?", near.front()), help)};

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "adapters/gdal/declared_size.hpp"
 #include "adapters/gdal/gdal_session.hpp"
 #include "adapters/proj/crs.hpp"
 
@@ -22,46 +23,6 @@ using detail::DatasetHandle;
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& french, const std::string& english) {
   throw InputError(Text{.french = fmt::format("{} : {}", file.string(), french), .english = fmt::format("{}: {}", file.string(), english)});
-}
-
-std::uint64_t little_endian(const unsigned char* bytes, const std::size_t count) {
-  std::uint64_t value = 0;
-  for (std::size_t i = count; i-- > 0;) {
-    value = value << 8 | bytes[i];
-  }
-  return value;
-}
-std::uint64_t big_endian(const unsigned char* bytes, const std::size_t count) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    value = value << 8 | bytes[i];
-  }
-  return value;
-}
-
-/// The length a file declares in its own header, 0 when it has none: GDAL reads what is there and says nothing.
-std::uint64_t declared_bytes(const std::filesystem::path& file, const std::string& extension) {
-  std::array<unsigned char, 100> head{};
-  std::ifstream stream(file, std::ios::binary);
-  stream.read(reinterpret_cast<char*>(head.data()), head.size());
-  if (extension == ".shp" || extension == ".shx") {
-    return big_endian(head.data() + 24, 4) * 2;
-  }
-  if (extension == ".dbf") {
-    return little_endian(head.data() + 8, 2) + little_endian(head.data() + 4, 4) * little_endian(head.data() + 10, 2);
-  }
-  if (extension == ".gpkg") {
-    const std::uint64_t page = big_endian(head.data() + 16, 2);
-    return (page == 1 ? 65'536 : page) * big_endian(head.data() + 28, 4);
-  }
-  return 0;
-}
-
-void check_whole(const std::filesystem::path& file, const std::string& extension) {
-  constexpr std::uint64_t kLeastHeader = 32;  // a DBF's; the other formats' are longer
-  if (std::filesystem::exists(file) && std::filesystem::file_size(file) < std::max(kLeastHeader, declared_bytes(file, extension))) {
-    fail(file, "fichier tronqué : il contient moins qu'il n'annonce", "truncated file: it holds less than it declares");
-  }
 }
 
 bool is_utf8(const std::string_view text) { return CPLIsUTF8(text.data(), static_cast<int>(text.size())) != 0; }
@@ -306,7 +267,7 @@ Reading<FeatureTable> read_vector(const std::filesystem::path& file, const Vecto
   if (driver.empty()) {
     fail(file, "format inconnu ; sont lus ici .shp, .gpkg et .fgb", "unknown format; .shp, .gpkg and .fgb are read here");
   }
-  check_whole(path, extension);
+  detail::check_whole(path);
   if (extension != ".shp") {
     Attempt attempt = read_once(path, driver, options, nullptr);
     attempt.reading.value.encoding = "UTF-8";
@@ -319,7 +280,7 @@ Reading<FeatureTable> read_vector(const std::filesystem::path& file, const Vecto
     for (const std::filesystem::path& beside : {std::filesystem::path{path}.replace_extension(part)}) {
       if (std::filesystem::exists(beside)) {
         (void)detail::checked_input_path(beside);
-        check_whole(beside, part);
+        detail::check_whole(beside);
       }
     }
   }

@@ -50,8 +50,9 @@ class Uncovered {
     if (!could_shrink(dx, dy, reach)) {
       return;
     }
-    const double along = reach / squared;
-    const double across = std::sqrt(std::max(0.0, 1 / squared - along * along));
+    const double inverse = 1 / squared;
+    const double along = reach * inverse;
+    const double across = std::sqrt(std::max(0.0, inverse - along * along));
     const Direction from = direction(dx * along + dy * across, dy * along - dx * across);
     const Direction to = direction(dx * along - dy * across, dy * along + dx * across);
     // Touching from within or without, the two directions all but coincide, and rounding may swap them.
@@ -166,6 +167,7 @@ double angle_between(const Direction& from, const Direction& to) {
 
 DiscUnion::DiscUnion(const std::span<const Disc> discs) {
   check(discs);
+  discs_.reserve(discs.size());
   for (const Disc& disc : discs) {
     if (disc.radius_m > 0) {
       discs_.push_back(disc);
@@ -201,9 +203,8 @@ DiscUnion::DiscUnion(const std::span<const Disc> discs) {
 }
 
 std::size_t DiscUnion::strip_of(const double y) const {
-  const double strip = std::floor((y - first_y_) / strip_height_);
   const double last = static_cast<double>(strip_first_.size()) - 2;
-  return static_cast<std::size_t>(std::clamp(strip, 0.0, std::max(last, 0.0)));
+  return static_cast<std::size_t>(std::clamp((y - first_y_) / strip_height_, 0.0, std::max(last, 0.0)));
 }
 
 void DiscUnion::sort_into_strips() {
@@ -240,15 +241,28 @@ void DiscUnion::sort_into_strips() {
     return std::tie(a.centre.x, a.centre.y, b.radius_m) < std::tie(b.centre.x, b.centre.y, a.radius_m);
   };
   // Of discs with one centre only the largest counts, and it stands first.
-  discs_.clear();
+  std::vector<std::uint32_t> kept(strips);
+  parallel_for_blocks(strips, kStripsPerBlock, [&](const std::size_t first, const std::size_t last) {
+    for (std::size_t s = first; s < last; ++s) {
+      const auto begin = sorted.begin() + strip_first_[s];
+      const auto end = sorted.begin() + strip_first_[s + 1];
+      std::sort(begin, end, less);
+      const auto unique = std::unique(begin, end, [](const Disc& a, const Disc& b) { return a.centre == b.centre; });
+      kept[s] = static_cast<std::uint32_t>(unique - begin);
+    }
+  });
+  std::uint32_t total = 0;
   for (std::size_t s = 0; s < strips; ++s) {
     const auto begin = sorted.begin() + strip_first_[s];
-    const auto end = sorted.begin() + strip_first_[s + 1];
-    std::sort(begin, end, less);
-    strip_first_[s] = static_cast<std::uint32_t>(discs_.size());
-    std::unique_copy(begin, end, std::back_inserter(discs_), [](const Disc& a, const Disc& b) { return a.centre == b.centre; });
+    if (strip_first_[s] != total) {
+      std::copy(begin, begin + kept[s], sorted.begin() + total);
+    }
+    strip_first_[s] = total;
+    total += kept[s];
   }
-  strip_first_[strips] = static_cast<std::uint32_t>(discs_.size());
+  strip_first_[strips] = total;
+  sorted.resize(total);
+  discs_ = std::move(sorted);
 }
 
 void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const {

@@ -22,10 +22,14 @@ struct Direction {
 
 /// Pseudo-angle of a unit vector: monotone in the angle, without trigonometry, as precise as its coordinates everywhere.
 [[nodiscard]] inline double turn_of(const double x, const double y) {
-  if (std::abs(x) >= std::abs(y)) {
-    return x > 0 ? y : 4 - y;
-  }
-  return y > 0 ? 2 - x : 6 + x;
+  // From tables: directions come in any order, and branches on them would be guessed wrong half the time.
+  constexpr double kQuarter[2][2] = {{6, 2}, {4, 0}};
+  constexpr double kSign[2][2] = {{1, -1}, {-1, 1}};
+  const bool level = std::abs(x) >= std::abs(y);
+  const double along[2] = {y, x};
+  const double across[2] = {x, y};
+  const bool ahead = along[level] > 0;
+  return kQuarter[level][ahead] + kSign[level][ahead] * across[level];
 }
 [[nodiscard]] inline Direction direction(const double x, const double y) { return {x, y, turn_of(x, y)}; }
 /// Pseudo-angle from `from` counter-clockwise to `to`, in [0, 8).

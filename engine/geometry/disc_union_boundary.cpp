@@ -1,7 +1,6 @@
 #include "engine/geometry/disc_union_boundary.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <numbers>
 #include <optional>
 
@@ -273,37 +272,43 @@ class BorderWalk {
   std::uint32_t buried_in_ = GapPiece::kNoDisc;
 };
 
-/// Sidedness in the rings, its index built when first asked. Threads may ask at once.
+/// Sidedness in the rings, its index built when first asked. Threads may ask at once only after build_once().
 class LazySides {
  public:
   explicit LazySides(const RingList& rings) : rings_(rings) {}
-  [[nodiscard]] bool inside(const Point& point) const {
-    std::call_once(built_, [&] {
-      std::vector<OwnedEdge> edges;
-      for (std::size_t number = rings_.first; number < rings_.last; ++number) {
-        const auto ring = rings_.areas->ring(number);
-        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-          edges.push_back({ring[i], ring[i + 1], 0});
-        }
-      }
-      bands_.emplace(std::move(edges));
-    });
+  [[nodiscard]] bool inside(const Point& point) {
+    build_once();
     return bands_->odd_west_of(point);
+  }
+  void build_once() {
+    if (bands_) {
+      return;
+    }
+    std::vector<OwnedEdge> edges;
+    for (std::size_t number = rings_.first; number < rings_.last; ++number) {
+      const auto ring = rings_.areas->ring(number);
+      edges.reserve(edges.size() + ring.size());
+      for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        edges.push_back({ring[i], ring[i + 1], 0});
+      }
+    }
+    bands_.emplace(std::move(edges));
   }
 
  private:
   RingList rings_;
-  mutable std::once_flag built_;
-  mutable std::optional<EdgeBands> bands_;
+  std::optional<EdgeBands> bands_;
 };
 
 /// Discs in one piece of work on their arcs.
 constexpr std::size_t kDiscsPerBlock = 512;
+/// Vertices of a border for which an index of its edges is worth building at once.
+constexpr std::size_t kLongBorder = 4096;
 
 /// Arcs of some discs, [begin, end) of `found`, cut at the crossings of the border; crossings are in order of their discs.
 /// Pieces are added to the sums, and to `kept` if there is such.
 void cut_arcs(const DiscUnion& discs, const std::span<const std::uint32_t> found, std::vector<Crossing>& crossings,
-              const GapBoundaryQuery& query, const LazySides& sides, GapBoundary& kept, const bool keep, BorderSums& sums) {
+              const GapBoundaryQuery& query, LazySides& sides, GapBoundary& kept, const bool keep, BorderSums& sums) {
   ArcCutter cutter{discs, kept};
   auto next = std::lower_bound(crossings.begin(), crossings.end(), found.front(),
                                [](const Crossing& crossing, const std::uint32_t disc) { return crossing.disc < disc; });
@@ -338,7 +343,7 @@ void cut_arcs(const DiscUnion& discs, const std::span<const std::uint32_t> found
 }
 
 /// The same for all of `found`, in blocks on all threads.
-void cut_all_arcs(const DiscUnion& discs, std::vector<Crossing>& crossings, const GapBoundaryQuery& query, const LazySides& sides,
+void cut_all_arcs(const DiscUnion& discs, std::vector<Crossing>& crossings, const GapBoundaryQuery& query, LazySides& sides,
                   GapBoundary& boundary, const bool keep, BorderSums& sums) {
   const std::span<const std::uint32_t> found{query.found};
   struct Block {
@@ -370,14 +375,26 @@ GapBoundary gap_boundary(const DiscUnion& discs, const RingList& rings, const st
   std::vector<Crossing> crossings;
   query.last_seen.resize(discs.discs().size(), 0);
   ++query.call;
-  BorderWalk walk{discs, break_at, boundary, crossings, query};
+  LazySides sides{rings};
   Box box;
+  std::size_t vertices = 0;
   for (std::size_t number = rings.first; number < rings.last; ++number) {
     const auto ring = rings.areas->ring(number);
-    walk.walk(ring);
+    vertices += ring.size();
     for (const Point& vertex : ring) {
       box.extend(vertex);
     }
+  }
+  const auto walk_border = [&] {
+    BorderWalk walk{discs, break_at, boundary, crossings, query};
+    for (std::size_t number = rings.first; number < rings.last; ++number) {
+      walk.walk(rings.areas->ring(number));
+    }
+  };
+  if (vertices < kLongBorder) {
+    walk_border();
+  } else {
+    parallel_for_blocks(2, 1, [&](const std::size_t task, std::size_t) { task == 0 ? walk_border() : sides.build_once(); });
   }
   std::stable_sort(crossings.begin(), crossings.end(), [](const Crossing& a, const Crossing& b) { return a.disc < b.disc; });
   BorderSums sums{box};
@@ -385,8 +402,8 @@ GapBoundary gap_boundary(const DiscUnion& discs, const RingList& rings, const st
     sums.add(discs, boundary, piece);
   }
   discs.find_visible(box, query.found);
-  const LazySides sides{rings};
   if (query.found.size() > kDiscsPerBlock) {
+    sides.build_once();
     cut_all_arcs(discs, crossings, query, sides, boundary, keep_arcs, sums);
   } else if (!query.found.empty()) {
     // Chains stand before arcs; a small border is kept whole.

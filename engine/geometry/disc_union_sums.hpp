@@ -32,8 +32,7 @@ class BorderSums {
   void add(const DiscUnion& discs, const GapBoundary& boundary, const GapPiece& piece) {
     area_m2_.add(area_of_piece(discs, boundary, piece, origin_));
     if (!piece.closed) {
-      add_end(piece.last, 1);
-      add_end(piece.first, -1);
+      add_ends(piece.first, piece.last);
       largest_ = std::max({largest_, std::abs(piece.first.x), std::abs(piece.first.y)});
     }
     ++pieces_;
@@ -57,14 +56,14 @@ class BorderSums {
   }
 
  private:
-  void add_end(const Point& point, const double sign) {
-    const double x = point.x - origin_.x;
-    const double y = point.y - origin_.y;
-    closing_[0].add(sign * x);
-    closing_[1].add(sign * y);
-    closing_[2].add(sign * x * (x / extent_));
-    closing_[3].add(sign * x * (y / extent_));
-    closing_[4].add(sign * y * (y / extent_));
+  void add_ends(const Point& first, const Point& last) {
+    const Point a{first.x - origin_.x, first.y - origin_.y};
+    const Point b{last.x - origin_.x, last.y - origin_.y};
+    closing_[0].add(b.x - a.x);
+    closing_[1].add(b.y - a.y);
+    closing_[2].add((b.x * b.x - a.x * a.x) / extent_);
+    closing_[3].add((b.x * b.y - a.x * a.y) / extent_);
+    closing_[4].add((b.y * b.y - a.y * a.y) / extent_);
   }
 
   Point origin_;

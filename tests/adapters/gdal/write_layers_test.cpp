@@ -100,7 +100,7 @@ TEST_F(Layers, VerificationSeesAChangedValue) {
   Layer layer = communes();
   write_geopackage(folder_ / "a.gpkg", set_of(layer), {});
   layer.columns[2][0] = std::int64_t{7};
-  EXPECT_THROW(verify_written(folder_ / "a.gpkg", layer), OutputError);
+  EXPECT_THROW(verify_written(folder_ / "a.gpkg", layer, "EPSG:2154"), OutputError);
 }
 
 TEST_F(Layers, AreNotReadWhenCutShort) {
