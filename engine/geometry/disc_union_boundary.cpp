@@ -284,10 +284,14 @@ class LazySides {
     if (bands_) {
       return;
     }
+    std::size_t vertices = 0;
+    for (std::size_t number = rings_.first; number < rings_.last; ++number) {
+      vertices += rings_.areas->ring(number).size();
+    }
     std::vector<OwnedEdge> edges;
+    edges.reserve(vertices);
     for (std::size_t number = rings_.first; number < rings_.last; ++number) {
       const auto ring = rings_.areas->ring(number);
-      edges.reserve(edges.size() + ring.size());
       for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
         edges.push_back({ring[i], ring[i + 1], 0});
       }
