@@ -58,6 +58,7 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
       if (!(value > 0 && value < 1e9)) {
         fail(file, {.french = fmt::format("population impossible : {} (pixel {}, {})", value, x + 1, y + 1), .english = fmt::format("impossible population: {} (pixel {}, {})", value, x + 1, y + 1)});
       }
+      ++reading.rows_in;
       carried += value;
       const auto whole = static_cast<std::int64_t>(std::floor(carried + 0.5));
       if (whole > 0) {
@@ -68,7 +69,11 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
       }
     }
   }
-  reading.rows_in = static_cast<std::int64_t>(reading.value.grid.points.size());
+  const auto points = static_cast<std::int64_t>(reading.value.grid.points.size());
+  if (points < reading.rows_in) {
+    reading.repairs.push_back({.source = reading.value.grid.source, .row = {}, .key = {}, .column = {}, .value = {}, .reason = "fractions_carried",
+                               .detail = fmt::format("{} -> {}", reading.rows_in, points)});
+  }
   return reading;
 }
 

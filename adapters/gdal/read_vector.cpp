@@ -284,6 +284,7 @@ Reading<FeatureTable> read_vector(const std::filesystem::path& file, const Vecto
       }
     }
   }
+  detail::check_same_records(path);
   std::string encoding = options.encoding;
   std::ifstream cpg{std::filesystem::path{path}.replace_extension(".cpg")};
   if (encoding.empty() && cpg) {

@@ -129,7 +129,7 @@ void write_layer(void* dataset, const Layer& layer, const Target& target) {
   if (target.shapefile) {
     options = CSLSetNameValue(CSLSetNameValue(options, "ENCODING", "UTF-8"), "DBF_DATE_LAST_UPDATE", "2000-01-01");
   } else if (std::string_view{target.driver} == "FlatGeobuf") {
-    options = CSLSetNameValue(options, "SPATIAL_INDEX", has_all_geometries(layer, target.metres) && layer.features() > 0 ? "YES" : "NO");
+    options = CSLSetNameValue(options, "SPATIAL_INDEX", layer.geometry != GeometryKind::none && layer.features() > 0 ? "YES" : "NO");
   } else {
     options = CSLSetNameValue(CSLSetNameValue(options, "IDENTIFIER", layer.title.french.empty() ? layer.name.c_str() : layer.title.french.c_str()), "GEOMETRY_NAME", "geom");
   }
@@ -241,6 +241,11 @@ void write_flatgeobuf(const std::filesystem::path& file, const Layer& layer, con
   const Target target = detail::target_of(file, "FlatGeobuf", plane);
   const CplErrors errors;
   check_numbers(layer, target);
+  if (layer.geometry != GeometryKind::none && !has_all_geometries(layer, target.metres)) {
+    // GDAL's writer leaves such features out and reports success.
+    detail::cannot_hold(file, {.french = fmt::format("couche {} : un FlatGeobuf ne garde pas les entités sans géométrie ; écrivez un GeoPackage", layer.name),
+                               .english = fmt::format("layer {}: a FlatGeobuf does not keep features without geometry; write a GeoPackage", layer.name)});
+  }
   DatasetHandle dataset = create(target);
   write_layer(dataset.get(), layer, target);
   close(std::move(dataset), target, errors);

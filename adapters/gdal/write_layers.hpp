@@ -16,7 +16,8 @@ namespace maillage {
 /// \throws OutputError: not written whole; a real that is not finite, with its layer, field and row (so do the two others)
 void write_geopackage(const std::filesystem::path& file, const LayerSet& layers, std::span<const LayerStyle> styles);
 
-/// A layer as FlatGeobuf with its spatial index. \param plane  LayerSet::plane. \throws OutputError
+/// A layer as FlatGeobuf with its spatial index. \param plane  LayerSet::plane.
+/// \throws OutputError, also for a feature without geometry, which the format through GDAL does not keep
 void write_flatgeobuf(const std::filesystem::path& file, const Layer& layer, const std::string& plane);
 
 /// A layer as Shapefile `directory/<layer>.shp` (.shx, .dbf, .prj, .cpg; UTF-8; Field::short_name).

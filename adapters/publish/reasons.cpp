@@ -53,6 +53,7 @@ constexpr std::array kLabels{
     Label{"empty_row", "ligne vide", "empty row"},
     Label{"extra_cells", "plus de cellules que de colonnes", "more cells than columns"},
     Label{"filtered_out", "lignes laissées de côté par where", "rows left out by where"},
+    Label{"fractions_carried", "fractions d'habitants reportées d'un pixel au suivant", "fractions of inhabitants carried to the next pixel"},
     Label{"geometry_kind", "géométrie d'une autre sorte que celle de la couche", "geometry of another kind than the layer's"},
     Label{"incomplete_coordinates", "une des deux coordonnées manque", "one of the two coordinates is missing"},
     Label{"incomplete_row", "ligne incomplète", "incomplete row"},

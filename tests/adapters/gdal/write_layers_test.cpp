@@ -5,6 +5,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <limits>
+#include <random>
 
 #include "adapters/gdal/gdal_session.hpp"
 #include "adapters/gdal/read_vector.hpp"
@@ -83,9 +85,51 @@ TEST_F(Layers, SurviveEveryFormat) {
 }
 
 TEST_F(Layers, AreTheSameBytesTwice) {
-  write_geopackage(folder_ / "a.gpkg", set_of(communes()), {});
-  write_geopackage(folder_ / "b.gpkg", set_of(communes()), {});
-  EXPECT_EQ(bytes_of(folder_ / "a.gpkg"), bytes_of(folder_ / "b.gpkg"));
+  for (const char* run : {"1", "2"}) {
+    fs::create_directories(folder_ / run);
+    write_geopackage(folder_ / run / "a.gpkg", set_of(communes(50)), std::vector<LayerStyle>{{.layer = "communes", .name = "x", .qml = "<qgis/>", .sld = {}, .is_default = true}});
+    write_flatgeobuf(folder_ / run / "communes.fgb", communes(50), "EPSG:2154");
+    (void)write_shapefile(folder_ / run, communes(50), "EPSG:2154");
+  }
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(folder_ / "1")) {
+    EXPECT_EQ(bytes_of(entry.path()), bytes_of(folder_ / "2" / entry.path().filename())) << entry.path();
+    ++files;
+  }
+  EXPECT_EQ(files, 7);
+}
+
+TEST_F(Layers, NumbersThatAreNoneAreRefusedByName) {
+  Layer layer = communes();
+  layer.columns[3][1] = std::numeric_limits<double>::quiet_NaN();
+  const auto message = [&](const auto& write) -> std::string {
+    try {
+      write();
+    } catch (const OutputError& error) {
+      return error.message().english;
+    }
+    return {};
+  };
+  for (const std::string& found : {message([&] { write_geopackage(folder_ / "n.gpkg", set_of(layer), {}); }), message([&] { write_flatgeobuf(folder_ / "n.fgb", layer, "EPSG:2154"); }),
+                                   message([&] { (void)write_shapefile(folder_, layer, "EPSG:2154"); })}) {
+    EXPECT_NE(found.find("layer communes, field part, row 2: nan"), std::string::npos) << found;
+  }
+  Layer wide = communes();
+  wide.columns[2][0] = std::int64_t{-1'234'567'890'123'456'789};
+  const std::string found = message([&] { (void)write_shapefile(folder_, wide, "EPSG:2154"); });
+  EXPECT_NE(found.find("field population has a value of 20 characters"), std::string::npos) << found;
+  EXPECT_EQ(found.find("disk"), std::string::npos) << found;
+}
+
+TEST_F(Layers, FlatGeobufRefusesAMissingGeometryOfThoseWritten) {
+  Layer layer = communes();
+  layer.areas_lonlat.area_first = {0, 0, 1, 2};  // written: the composite plane has no single system
+  layer.areas_lonlat.polygon_first.pop_back();
+  layer.areas_lonlat.ring_first.pop_back();
+  layer.areas_lonlat.vertices.resize(10);
+  EXPECT_THROW(write_flatgeobuf(folder_ / "communes.fgb", layer, "EPSG:2154 + EPSG:5490 (+20000 km)"), OutputError);
+  write_flatgeobuf(folder_ / "communes.fgb", layer, "EPSG:2154");  // in metres none is missing
+  EXPECT_EQ(read_vector(folder_ / "communes.fgb").value.rows(), 3U);
 }
 
 TEST_F(Layers, CutLongTextsOnACharacterAndSaySo) {
@@ -99,8 +143,20 @@ TEST_F(Layers, CutLongTextsOnACharacterAndSaySo) {
 TEST_F(Layers, VerificationSeesAChangedValue) {
   Layer layer = communes();
   write_geopackage(folder_ / "a.gpkg", set_of(layer), {});
-  layer.columns[2][0] = std::int64_t{7};
-  EXPECT_THROW(verify_written(folder_ / "a.gpkg", layer, "EPSG:2154"), OutputError);
+  const auto expect_seen = [&](const Layer& changed) { EXPECT_THROW(verify_written(folder_ / "a.gpkg", changed, "EPSG:2154"), OutputError); };
+  verify_written(folder_ / "a.gpkg", layer, "EPSG:2154");
+  Layer changed = layer;
+  changed.columns[2][0] = std::int64_t{7};
+  expect_seen(changed);
+  changed = layer;
+  changed.columns[1][1] = std::string{};  // empty is not null
+  expect_seen(changed);
+  changed = layer;
+  changed.areas.vertices[2].x += 1e-4;
+  expect_seen(changed);
+  changed = layer;
+  std::swap(changed.areas.vertices[2].x, changed.areas.vertices[2].y);
+  expect_seen(changed);
 }
 
 TEST_F(Layers, AreNotReadWhenCutShort) {
@@ -129,6 +185,77 @@ TEST_F(Layers, OtherFormatsUnderTheirNamesAreRefused) {
   }
   detail::register_drivers();
   EXPECT_EQ(GDALGetDriverCount(), 4);
+}
+
+/// For independent_readers.py: what other programs read of our files.
+TEST(WrittenFiles, AreLeftForIndependentReaders) {
+  const fs::path folder = fs::path{MAILLAGE_BINARY_DIR} / "tests" / "written";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  write_geopackage(folder / "communes.gpkg", set_of(communes(40)), std::vector<LayerStyle>{{.layer = "communes", .name = "style", .qml = "<qgis/>", .sld = {}, .is_default = true}});
+  write_flatgeobuf(folder / "communes.fgb", communes(40), "EPSG:2154");
+  EXPECT_TRUE(write_shapefile(folder, communes(40), "EPSG:2154").empty());
+}
+
+class Mutation : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Mutation, IsRefusedOrEveryFeatureIsAccountedFor) {
+  const fs::path folder = fs::temp_directory_path() / ("maillage_mutation_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const std::string name = GetParam();
+  const fs::path file = folder / (name == "communes.dbf" || name == "communes.shx" ? "communes.shp" : name);
+  write_geopackage(folder / "communes.gpkg", set_of(communes(60)), {});
+  write_flatgeobuf(folder / "communes.fgb", communes(60), "EPSG:2154");
+  (void)write_shapefile(folder, communes(60), "EPSG:2154");
+  const std::string whole = bytes_of(folder / name);
+  std::mt19937 random{7};
+  int lost = 0;
+  for (int round = 0; round < 200; ++round) {
+    std::string damaged = whole;
+    damaged[random() % damaged.size()] = static_cast<char>(random());
+    std::ofstream(folder / name, std::ios::binary) << damaged;
+    try {
+      const Reading<FeatureTable> reading = read_vector(file);
+      const auto accounted = static_cast<std::int64_t>(reading.value.rows() + reading.rejections.size());
+      EXPECT_EQ(accounted, reading.rows_in);
+      lost += accounted < 60 ? 1 : 0;
+    } catch (const InputError&) {
+    }
+  }
+  EXPECT_EQ(lost, 0);
+  fs::remove_all(folder);
+}
+INSTANTIATE_TEST_SUITE_P(Bytes, Mutation, ::testing::Values("communes.gpkg", "communes.fgb", "communes.shp", "communes.shx", "communes.dbf"));
+
+TEST_F(Layers, WithoutTheirSidecarsAreToldApart) {
+  (void)write_shapefile(folder_, communes(), "EPSG:2154");
+  fs::remove(folder_ / "communes.cpg");
+  std::string dbf = bytes_of(folder_ / "communes.dbf");
+  for (std::size_t at = dbf.find("Vœuil"); at != std::string::npos; at = dbf.find("Vœuil")) {
+    dbf.replace(at, 6, "V\xe9\xe8uil");  // é and è in Windows-1252, as many bytes
+  }
+  std::ofstream(folder_ / "communes.dbf", std::ios::binary) << dbf;
+  const auto reading = read_vector(folder_ / "communes.shp");
+  EXPECT_EQ(reading.value.encoding, "windows-1252");
+  EXPECT_TRUE(std::string{reading.value.cells.at(0, 1)}.starts_with("Véèuil"));
+  fs::remove(folder_ / "communes.prj");
+  EXPECT_THROW((void)read_vector(folder_ / "communes.shp"), InputError);
+  EXPECT_EQ(read_vector(folder_ / "communes.shp", {.layer = {}, .crs = "EPSG:2154", .encoding = {}}).value.rows(), 3U);
+}
+
+TEST_F(Layers, OfSeveralAreListed) {
+  LayerSet set = set_of(communes());
+  set.layers.push_back(communes());
+  set.layers.back().name = "zones";
+  set.layers.back().title = {"Zones", "Zones"};
+  write_geopackage(folder_ / "a.gpkg", set, {});
+  try {
+    (void)read_vector(folder_ / "a.gpkg");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(error.message().french.find("communes, zones"), std::string::npos);
+  }
+  EXPECT_EQ(read_vector(folder_ / ".." / folder_.filename() / "a.gpkg", {.layer = "zones", .crs = {}, .encoding = {}}).value.rows(), 3U);
 }
 
 }  // namespace
