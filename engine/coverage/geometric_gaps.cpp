@@ -26,6 +26,7 @@ struct CommuneShare {
   std::uint32_t part = kNoPart;
   double area_m2 = 0;
   std::int64_t population = 0;
+  std::int64_t pieces = 0;
 };
 
 /// The gaps of the whole outline, and the means to tell in which part a piece of one commune's gap lies.
@@ -151,21 +152,21 @@ std::vector<CommuneShare> shares_of(const OutlineGaps& whole, const AssembledGap
       longest[part] = &piece;
     }
   }
-  std::map<std::uint32_t, double> area_of_part;
+  std::map<std::uint32_t, CommuneShare> of_part;
   for (std::size_t part = 0; part < longest.size(); ++part) {
     std::uint32_t found = longest[part] == nullptr ? kNoPart : whole.part_of_arc(*longest[part]);
     if (found == kNoPart) {
       found = whole.part_at(point_inside(own.assembly.parts, AreaIndex{part}));
     }
-    if (found == kNoPart) {
-      found = whole.gaps().parts.areas() > 0 ? 0 : kNoPart;
-    }
-    area_of_part[found] += own.assembly.area_m2[part];
+    CommuneShare& share = of_part[found];
+    share.part = found;
+    share.area_m2 += own.assembly.area_m2[part];
+    ++share.pieces;
   }
   std::vector<CommuneShare> shares;
-  for (const auto& [part, area_m2] : area_of_part) {
-    if (part != kNoPart && area_m2 > 0) {
-      shares.push_back({part, area_m2, 0});
+  for (const auto& [part, share] : of_part) {
+    if (share.area_m2 > 0) {
+      shares.push_back(share);
     }
   }
   return shares;
@@ -307,8 +308,14 @@ GeometricGaps geometric_gaps(const Territory& territory, const AreaSet& outline,
   }
   for (const CommuneIndex commune : territory.communes.indices()) {
     for (const CommuneShare& share : shares[commune.value()]) {
-      GeometricGap& part = parts[share.part];
       gaps.gap_m2_of_commune[commune] += share.area_m2;
+      if (share.part == kNoPart) {
+        gaps.unmatched_pieces += share.pieces;
+        gaps.unmatched_m2 += share.area_m2;
+        gaps.unmatched_population += share.population;
+        continue;
+      }
+      GeometricGap& part = parts[share.part];
       part.population += share.population;
       if (const TierIndex tier = territory.tier[commune]; !tier.is_none()) {
         part.by_tier[tier].area_m2 += share.area_m2;

@@ -42,6 +42,9 @@ struct GeometricGaps {
   std::int64_t small_parts = 0;          ///< parts under the least area
   double small_parts_m2 = 0;
   std::int64_t small_parts_population = 0;
+  std::int64_t unmatched_pieces = 0;     ///< pieces of a commune's gap found in no part: 0 where the outline is the communes' own
+  double unmatched_m2 = 0;               ///< their area: in gap_m2_of_commune, in no part
+  std::int64_t unmatched_population = 0; ///< and estimated inhabitants: in no part and not in `population`
   double max_error_m = 0;                ///< polygons leave the true border by at most this, towards covered ground
   bool from_overlay = false;             ///< see DiscGaps
   IndexedVector<CommuneIndex, double> gap_m2_of_commune;  ///< exact

@@ -10,6 +10,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/disc_union.hpp"
 #include "engine/geometry/dissolve.hpp"
 #include "tests/support/ascii_territory.hpp"
 #include "tests/support/geojson_areas.hpp"
@@ -25,6 +26,8 @@ AreaSet outline_of(const Territory& territory) {
 
 void expect_whole(const Territory& territory, const GeometricGaps& gaps) {
   const double total = gaps.territory_m2;
+  EXPECT_EQ(gaps.unmatched_pieces, 0);
+  EXPECT_EQ(gaps.unmatched_m2, 0);
   EXPECT_NEAR(gaps.covered_m2 + gaps.gap_m2, total, 1e-9 * total);
   double parts_m2 = gaps.small_parts_m2;
   std::int64_t population = gaps.small_parts_population;
@@ -133,6 +136,52 @@ Territory real_territory(const maillage::testing::GeoJsonAreas& source) {
   return territory;
 }
 
+std::vector<Point> places_around(const AreaSet& outline, const std::size_t count, std::mt19937_64& random) {
+  const Box box = bounding_box(outline);
+  std::uniform_real_distribution<double> x(box.min_x, box.max_x);
+  std::uniform_real_distribution<double> y(box.min_y, box.max_y);
+  std::vector<Point> places(count);
+  for (Point& place : places) {
+    place = {x(random), y(random)};
+  }
+  return places;
+}
+
+/// Covered area of the territory without a look at its gaps: that of a box around it less that of the box's rest.
+double covered_seen_from_outside(const AreaSet& outline, const std::vector<Point>& places, const double radius_m) {
+  const Box box = bounding_box(outline);
+  const std::vector<Point> frame{{box.min_x - 1000, box.min_y - 1000}, {box.max_x + 1000, box.min_y - 1000},
+                                 {box.max_x + 1000, box.max_y + 1000}, {box.min_x - 1000, box.max_y + 1000},
+                                 {box.min_x - 1000, box.min_y - 1000}};
+  AreaSet whole;
+  whole.add_ring(frame);
+  whole.end_polygon();
+  whole.end_area();
+  AreaSet rest;
+  rest.add_ring(frame);
+  for (const bool holes : {false, true}) {
+    for (std::size_t number = 0; number < outline.rings(); ++number) {
+      std::vector<Point> ring{outline.ring(number).begin(), outline.ring(number).end()};
+      if ((twice_signed_area(ring) < 0) == holes) {
+        std::reverse(ring.begin(), ring.end());
+        rest.add_ring(ring);
+        if (holes) {
+          rest.end_polygon();
+        }
+      }
+    }
+    if (!holes) {
+      rest.end_polygon();
+    }
+  }
+  rest.end_area();
+  std::vector<Disc> discs;
+  for (const Point& place : places) {
+    discs.push_back({place, radius_m});
+  }
+  return disc_cover(discs, whole).covered_m2 - disc_cover(discs, rest).covered_m2;
+}
+
 TEST(GeometricGapsRealData, DivideEveryDepartementExactly) {
   const std::filesystem::path folder{MAILLAGE_SHARED_DATA "/communes-2018"};
   if (!std::filesystem::exists(folder)) {
@@ -147,31 +196,30 @@ TEST(GeometricGapsRealData, DivideEveryDepartementExactly) {
   std::sort(files.begin(), files.end());
   ASSERT_GT(files.size(), 90U);
   std::size_t overlays = 0;
-  for (std::size_t i = 0; i < files.size(); i += 7) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
     maillage::testing::GeoJsonAreas source;
     maillage::testing::append_geojson(files[i], source);
     const Territory territory = real_territory(source);
     const AreaSet outline = outline_of(territory);
-    const Box box = bounding_box(outline);
-    std::mt19937_64 random(i);
-    std::uniform_real_distribution<double> x(box.min_x, box.max_x);
-    std::uniform_real_distribution<double> y(box.min_y, box.max_y);
-    std::vector<Point> places(60);
-    for (Point& place : places) {
-      place = {x(random), y(random)};
-    }
-    // Places exactly on vertices too: circles then run through what they share.
-    places.push_back(territory.contours.vertices[territory.contours.vertices.size() / 2]);
     SCOPED_TRACE(files[i].filename().string());
-    const GeometricGaps gaps = geometric_gaps(territory, outline, places, 5000);
-    expect_whole(territory, gaps);
-    overlays += gaps.from_overlay ? 1 : 0;
-    std::shuffle(places.begin(), places.end(), random);
-    const ThreadLimit one{1};
-    const GeometricGaps again = geometric_gaps(territory, outline, places, 5000);
-    EXPECT_EQ(again.polygons, gaps.polygons);
-    EXPECT_EQ(again.gap_m2, gaps.gap_m2);
-    EXPECT_EQ(again.population, gaps.population);
+    std::mt19937_64 random(i);
+    for (const std::size_t count : {12U, 60U, 400U}) {
+      std::vector<Point> places = places_around(outline, count, random);
+      // Places exactly on vertices too: circles then run through what they share.
+      places.push_back(territory.contours.vertices[territory.contours.vertices.size() / 2]);
+      const GeometricGaps gaps = geometric_gaps(territory, outline, places, 5000);
+      expect_whole(territory, gaps);
+      overlays += gaps.from_overlay ? 1 : 0;
+      EXPECT_NEAR(covered_seen_from_outside(outline, places, 5000) + gaps.gap_m2, gaps.territory_m2, 1e-9 * gaps.territory_m2);
+      if (i % 7 == 0 && count == 60) {
+        std::shuffle(places.begin(), places.end(), random);
+        const ThreadLimit one{1};
+        const GeometricGaps again = geometric_gaps(territory, outline, places, 5000);
+        EXPECT_EQ(again.polygons, gaps.polygons);
+        EXPECT_EQ(again.gap_m2, gaps.gap_m2);
+        EXPECT_EQ(again.population, gaps.population);
+      }
+    }
   }
   EXPECT_EQ(overlays, 0U);
 }

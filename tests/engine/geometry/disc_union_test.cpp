@@ -307,6 +307,77 @@ TEST(DiscUnion, AgreesWithFineOverlayOnRandomDiscs) {
   }
 }
 
+/// Points of a box that lie in the area and in no disc, of 100,000: the oracle that knows nothing of arcs.
+void expect_random_points_agree(const std::vector<Disc>& discs, const AreaSet& area, const unsigned seed) {
+  constexpr std::size_t kPoints = 100'000;
+  const Box box = bounding_box(area);
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> x(box.min_x, box.max_x);
+  std::uniform_real_distribution<double> y(box.min_y, box.max_y);
+  std::size_t in_gap = 0;
+  for (std::size_t i = 0; i < kPoints; ++i) {
+    const Point at{x(random), y(random)};
+    const bool covered = std::any_of(discs.begin(), discs.end(), [&](const Disc& disc) {
+      const double dx = at.x - disc.centre.x;
+      const double dy = at.y - disc.centre.y;
+      return dx * dx + dy * dy <= disc.radius_m * disc.radius_m;
+    });
+    if (covered) {
+      continue;
+    }
+    bool inside = false;
+    for (std::size_t number = 0; number < area.rings(); ++number) {
+      const auto ring = area.ring(number);
+      for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
+        const Point& a = ring[k];
+        const Point& b = ring[k + 1];
+        inside ^= (a.y > at.y) != (b.y > at.y) && at.x > a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x);
+      }
+    }
+    in_gap += inside ? 1 : 0;
+  }
+  const double share = disc_cover(discs, area).gap_m2 / ((box.max_x - box.min_x) * (box.max_y - box.min_y));
+  const double expected = share * static_cast<double>(kPoints);
+  EXPECT_NEAR(static_cast<double>(in_gap), expected, 5 * std::sqrt(expected * (1 - share)) + 1) << seed;
+}
+
+/// A star of many corners around a square hole with an island in it.
+AreaSet star(const unsigned seed) {
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> reach(30'000, 60'000);
+  std::vector<Point> ring;
+  for (int i = 0; i < 61; ++i) {
+    const double angle = 2 * kPi * i / 61;
+    const double length = reach(random);
+    ring.push_back({50'000 + length * std::cos(angle), 50'000 + length * std::sin(angle)});
+  }
+  ring.push_back(ring.front());
+  AreaSet area;
+  area.add_ring(ring);
+  add_hole(area, 40'000, 42'000, 60'000, 58'000);
+  area.end_polygon();
+  add_rectangle(area, 45'000, 45'000, 55'000, 55'000);
+  area.end_polygon();
+  area.end_area();
+  return area;
+}
+
+TEST(DiscUnion, AgreesWithRandomPoints) {
+  for (unsigned seed = 1; seed <= 3; ++seed) {
+    const AreaSet area = star(seed);
+    expect_random_points_agree(scattered(80, bounding_box(area), 5000, seed), area, seed);
+    // Dense enough for most circles to be hidden, with a window left open.
+    std::vector<Disc> dense = scattered(1500, bounding_box(area), 5000, seed);
+    std::erase_if(dense, [](const Disc& disc) { return disc.centre.x > 60'000 && disc.centre.y > 60'000; });
+    expect_random_points_agree(dense, area, seed + 100);
+    std::vector<Disc> mixed = scattered(300, bounding_box(area), 1000, seed);
+    for (std::size_t i = 0; i < mixed.size(); ++i) {
+      mixed[i].radius_m = 200 + 20 * static_cast<double>(i);
+    }
+    expect_random_points_agree(mixed, area, seed + 200);
+  }
+}
+
 TEST(DiscUnion, KeepsPointsOfCoarseGridsRight) {
   // Centres and radius on a grid of 1 km: concurrences, tangencies and shared vertices by the hundred.
   std::mt19937_64 random(3);
