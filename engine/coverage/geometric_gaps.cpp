@@ -82,17 +82,20 @@ class OutlineGaps {
     return kNoPart;
   }
 
-  /// The part that holds a point of the gap.
+  /// The part that holds a point, or whose drawn border the point lies just beyond: two drawings of one arc may differ by
+  /// what both leave it.
   [[nodiscard]] std::uint32_t part_at(const Point& point) const {
     double nearest = -std::numeric_limits<double>::infinity();
     std::uint32_t part = kNoPart;
+    bool within = false;
     bands_->for_crossed(point, [&](const OwnedEdge& edge, const double x) {
-      if (x > nearest && edge.b.y < edge.a.y) {
+      if (x > nearest) {
         nearest = x;
         part = edge.owner;
+        within = edge.b.y < edge.a.y;  // downward edges have the gap on their east
       }
     });
-    return part;
+    return within || point.x - nearest <= 2 * gaps_.max_error_m ? part : kNoPart;
   }
 
  private:

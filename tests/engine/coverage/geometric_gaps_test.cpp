@@ -114,6 +114,22 @@ TEST(GeometricGaps, SurvivesCirclesThroughCorners) {
   }
 }
 
+TEST(GeometricGaps, CountsWhatLiesInNoPart) {
+  // The outline is of another place: no part of it holds the communes' gaps.
+  const Territory territory = test::draw_territory({"AB"}, {.population = {{'A', 1000}, {'B', 7}}});
+  AreaSet elsewhere;
+  elsewhere.add_ring(std::vector<Point>{{-9e5, 0}, {-8e5, 0}, {-8e5, 1e5}, {-9e5, 1e5}, {-9e5, 0}});
+  elsewhere.end_polygon();
+  elsewhere.end_area();
+  const GeometricGaps gaps = geometric_gaps(territory, elsewhere, {}, 500);
+  EXPECT_EQ(gaps.unmatched_pieces, 2);
+  EXPECT_NEAR(gaps.unmatched_m2, 2e6, 1e-3);
+  EXPECT_EQ(gaps.population, 0);
+  EXPECT_EQ(gaps.unmatched_population, 1007);
+  ASSERT_EQ(gaps.parts.size(), 1U);
+  EXPECT_TRUE(gaps.parts[0].communes.empty());
+}
+
 TEST(GeometricGaps, RefusesARadiusThatIsNone) {
   const Territory territory = test::draw_territory({"A"});
   EXPECT_THROW((void)geometric_gaps(territory, outline_of(territory), {}, -1), ArgumentError);
