@@ -131,7 +131,7 @@ char detect_delimiter(const std::string_view text) {
     const std::size_t columns = scanner.size();
     std::size_t alike = 0;
     for (std::size_t record = 0; record < kRecordsLookedAt && scanner.next(); ++record) {
-      alike += scanner.size() == columns ? 1 : 0;
+      alike += scanner.size() == columns ? 1U : 0U;
     }
     const std::pair<std::size_t, std::size_t> score{columns > 1 ? alike + 1 : 0, columns};
     if (score > best_score) {
