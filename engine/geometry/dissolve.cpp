@@ -35,7 +35,8 @@ std::vector<RingUse> ring_uses(const AreaSet& areas) {
 struct GroupEdges {
   std::vector<std::uint32_t> first;  // per group
   std::vector<DirectedEdge> edges;
-  std::vector<std::uint8_t> unclean;  // per group
+  std::vector<std::uint32_t> areas;    // of each edge
+  std::vector<std::uint8_t> unclean;   // per area: one of its edges meets others than its reverse
 };
 
 struct EdgeState {
@@ -60,7 +61,8 @@ std::vector<EdgeState> edge_states(const AreaSet& areas, const std::span<const s
 }
 
 GroupEdges cancel_edges(const AreaSet& areas, const std::span<const std::uint32_t> group_of_area, const std::size_t groups) {
-  GroupEdges result{std::vector<std::uint32_t>(groups + 1, 0), {}, std::vector<std::uint8_t>(groups, 0)};
+  GroupEdges result{std::vector<std::uint32_t>(groups + 1, 0), {}, {}, std::vector<std::uint8_t>(areas.areas(), 0)};
+  const std::vector<std::uint32_t> area_of_edge = area_of_vertices(areas);
   std::vector<EdgeState> states = edge_states(areas, group_of_area);
   for (const EqualPair& pair : equal_edges(areas)) {
     EdgeState& first = states[pair.first];
@@ -70,7 +72,8 @@ GroupEdges cancel_edges(const AreaSet& areas, const std::span<const std::uint32_
     }
     const bool same_way = (areas.vertices[pair.first] == areas.vertices[pair.second]) == (first.reversed == second.reversed);
     if (same_way || first.cancelled || second.cancelled) {
-      result.unclean[first.group] = 1;
+      result.unclean[area_of_edge[pair.first]] = 1;
+      result.unclean[area_of_edge[pair.second]] = 1;
     }
     first.cancelled = true;
     second.cancelled = true;
@@ -85,12 +88,15 @@ GroupEdges cancel_edges(const AreaSet& areas, const std::span<const std::uint32_
   }
   std::partial_sum(result.first.begin(), result.first.end(), result.first.begin());
   result.edges.resize(result.first.back());
+  result.areas.resize(result.first.back());
   std::vector<std::uint32_t> next(result.first.begin(), result.first.end() - 1);
   for (std::size_t k = 0; k < states.size(); ++k) {
     if (is_left(k)) {
       const Point& a = areas.vertices[k];
       const Point& b = areas.vertices[k + 1];
-      result.edges[next[states[k].group]++] = states[k].reversed ? DirectedEdge{b, a} : DirectedEdge{a, b};
+      const std::uint32_t place = next[states[k].group]++;
+      result.edges[place] = states[k].reversed ? DirectedEdge{b, a} : DirectedEdge{a, b};
+      result.areas[place] = area_of_edge[k];
     }
   }
   return result;
@@ -108,6 +114,45 @@ std::vector<std::vector<std::uint32_t>> members_of_groups(const std::span<const 
   return members;
 }
 
+/// Members of a group whose edges do not simply cancel: they meet several others, or cross or run along what is left of them.
+std::vector<std::uint8_t> unclean_members(const GroupEdges& left, const std::size_t group, const std::vector<std::uint32_t>& members) {
+  std::vector<std::uint32_t> unclean_areas;
+  for (const std::uint32_t area : members) {
+    if (left.unclean[area] != 0) {
+      unclean_areas.push_back(area);
+    }
+  }
+  const std::vector<DirectedEdge> edges{left.edges.begin() + left.first[group], left.edges.begin() + left.first[group + 1]};
+  for (const std::uint32_t edge : conflicting_edges(edges)) {
+    unclean_areas.push_back(left.areas[left.first[group] + edge]);
+  }
+  std::ranges::sort(unclean_areas);
+  std::vector<std::uint8_t> flags;
+  for (const std::uint32_t area : members) {
+    flags.push_back(std::ranges::binary_search(unclean_areas, area) ? 1 : 0);
+  }
+  return flags;
+}
+
+/// Union of a group that is no clean coverage. General overlay costs a hundred times what cancelling edges does: only the members that
+/// need it go through it, with the rest as one area.
+AreaSet united(const AreaSet& areas, const GroupEdges& left, const std::size_t group, const std::vector<std::uint32_t>& members) {
+  const std::vector<std::uint8_t> unclean = unclean_members(left, group, members);
+  const auto unclean_count = static_cast<std::size_t>(std::ranges::count(unclean, 1));
+  if (unclean_count == 0 || unclean_count * 2 > members.size()) {
+    return geos_union(areas, members);
+  }
+  AreaSet clean;
+  AreaSet parts;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    (unclean[i] != 0 ? parts : clean).add_area(areas, AreaIndex{members[i]});
+  }
+  parts.add_area(dissolve(clean, std::vector<std::uint32_t>(clean.areas(), 0), 1), AreaIndex{0});
+  std::vector<std::uint32_t> all(parts.areas());
+  std::iota(all.begin(), all.end(), 0U);
+  return geos_union(parts, all);
+}
+
 }  // namespace
 
 Dissolved dissolve_groups(const AreaSet& areas, const std::span<const std::uint32_t> group_of_area, const std::size_t groups) {
@@ -120,19 +165,19 @@ Dissolved dissolve_groups(const AreaSet& areas, const std::span<const std::uint3
   const GroupEdges left = cancel_edges(areas, group_of_area, groups);
   const std::vector<std::vector<std::uint32_t>> members = members_of_groups(group_of_area, groups);
   std::vector<AreaSet> parts(groups);
-  std::vector<std::uint8_t> united(groups, 0);
+  std::vector<std::uint8_t> by_overlay(groups, 0);
   parallel_for_blocks(groups, 1, [&](const std::size_t group, std::size_t) {
     std::optional<AreaSet> area;
-    if (left.unclean[group] == 0) {
+    if (std::ranges::none_of(members[group], [&](const std::uint32_t member) { return left.unclean[member] != 0; })) {
       area = assemble_area({left.edges.begin() + left.first[group], left.edges.begin() + left.first[group + 1]});
     }
-    united[group] = area ? 0 : 1;
-    parts[group] = area ? std::move(*area) : geos_union(areas, members[group]);
+    by_overlay[group] = area ? 0 : 1;
+    parts[group] = area ? std::move(*area) : united(areas, left, group, members[group]);
   });
   Dissolved result;
   for (std::uint32_t group = 0; group < groups; ++group) {
     result.areas.add_area(parts[group], AreaIndex{0});
-    if (united[group] != 0) {
+    if (by_overlay[group] != 0) {
       result.united_by_overlay.push_back(group);
     }
   }

@@ -38,7 +38,9 @@ bool in_conflict(const DirectedEdge& e, const DirectedEdge& f) {
   return !common_end;
 }
 
-bool any_conflict(const std::vector<DirectedEdge>& edges) {
+}  // namespace
+
+std::vector<std::uint32_t> conflicting_edges(const std::vector<DirectedEdge>& edges) {
   struct Extent {
     double min_x, max_x, min_y, max_y;
     std::uint32_t edge;
@@ -51,16 +53,22 @@ bool any_conflict(const std::vector<DirectedEdge>& edges) {
     extents.push_back({min_x, max_x, min_y, max_y, i});
   }
   std::ranges::sort(extents, {}, &Extent::min_x);
+  std::vector<std::uint32_t> conflicts;
   for (std::size_t i = 0; i < extents.size(); ++i) {
     for (std::size_t j = i + 1; j < extents.size() && extents[j].min_x <= extents[i].max_x; ++j) {
       if (extents[j].min_y <= extents[i].max_y && extents[j].max_y >= extents[i].min_y &&
           in_conflict(edges[extents[i].edge], edges[extents[j].edge])) {
-        return true;
+        conflicts.push_back(extents[i].edge);
+        conflicts.push_back(extents[j].edge);
       }
     }
   }
-  return false;
+  std::ranges::sort(conflicts);
+  conflicts.erase(std::unique(conflicts.begin(), conflicts.end()), conflicts.end());
+  return conflicts;
 }
+
+namespace {
 
 /// Links edges into simple rings.
 class RingLinker {
@@ -245,7 +253,7 @@ void start_at_least_vertex(std::vector<Point>& closed_ring) {
 
 std::optional<AreaSet> assemble_area(std::vector<DirectedEdge> edges) {
   std::ranges::sort(edges);
-  if (any_conflict(edges)) {
+  if (!conflicting_edges(edges).empty()) {
     return std::nullopt;
   }
   auto linked = RingLinker(edges).link();

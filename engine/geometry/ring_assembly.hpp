@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct DirectedEdge {
 /// \returns nothing when the edges are no clean boundary: an end without continuation, edges that cross, overlap or touch elsewhere
 ///          than at ends of both, a shell inside a shell, a hole outside all.  Cost: O(n log n), plus pairs of edges whose x ranges meet.
 [[nodiscard]] std::optional<AreaSet> assemble_area(std::vector<DirectedEdge> edges);
+
+/// Positions of the edges that cross, overlap or touch another elsewhere than at ends of both. Sorted.
+/// Cost: O(n log n), plus pairs of edges whose x ranges meet.
+[[nodiscard]] std::vector<std::uint32_t> conflicting_edges(const std::vector<DirectedEdge>& edges);
 
 /// Turns the ring so that it starts at its least vertex.
 void start_at_least_vertex(std::vector<Point>& closed_ring);
