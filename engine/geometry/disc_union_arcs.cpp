@@ -1,7 +1,7 @@
 #include "engine/geometry/disc_union_arcs.hpp"
 
 #include <algorithm>
-#include <array>
+#include <limits>
 #include <numbers>
 #include <tuple>
 
@@ -19,6 +19,7 @@ constexpr double kLastTurn = 7;
 constexpr Direction kSeamStart{std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2, kFirstTurn};
 constexpr Direction kSeamEnd{std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2, kLastTurn};
 constexpr std::size_t kStripsPerBlock = 8;
+constexpr std::size_t kDiscsPerBlock = 8192;
 
 /// The part of one circle that the discs seen so far leave uncovered: disjoint open arcs, counter-clockwise.
 class Uncovered {
@@ -225,9 +226,13 @@ void DiscUnion::sort_into_strips() {
   strip_first_.assign(strips + 1, 0);
 
   std::vector<std::uint32_t> strip(discs_.size());
-  for (std::size_t i = 0; i < discs_.size(); ++i) {
-    strip[i] = static_cast<std::uint32_t>(strip_of(discs_[i].centre.y));
-    ++strip_first_[strip[i] + 1];
+  parallel_for_blocks(discs_.size(), kDiscsPerBlock, [&](const std::size_t begin, const std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      strip[i] = static_cast<std::uint32_t>(strip_of(discs_[i].centre.y));
+    }
+  });
+  for (const std::uint32_t s : strip) {
+    ++strip_first_[s + 1];
   }
   for (std::size_t i = 1; i <= strips; ++i) {
     strip_first_[i] += strip_first_[i - 1];
@@ -290,6 +295,16 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& 
       }
     }
   }
+  double west = std::numeric_limits<double>::infinity();
+  double east = -west;
+  double candidates = 0;
+  for (const Row& row : rows) {
+    west = std::min(west, discs_[row.first].centre.x);
+    east = std::max(east, discs_[row.last - 1].centre.x);
+    candidates += static_cast<double>(row.last - row.first);
+  }
+  constexpr double kMany = 24;
+  const bool crowded = candidates * 4 * largest_radius_m_ > kMany * (east - west);
   Uncovered uncovered;
   for (std::uint32_t number = strip_first_[strip]; number < strip_first_[strip + 1]; ++number) {
     const Disc& disc = discs_[number];
@@ -299,16 +314,19 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& 
     uncovered.reset(disc);
     const double x = disc.centre.x;
     const double reach = disc.radius_m + largest_radius_m_;
-    // Near discs hide most: a first pass within half the reach buries nearly all that will be.
-    for (const bool near : {true, false}) {
-      const double squared_reach = near ? reach * reach / 4 : reach * reach;
+    for (Row& row : rows) {
+      while (row.here < row.last && discs_[row.here].centre.x < x) {
+        ++row.here;
+      }
+      row.left = row.right = row.here;
+    }
+    // Near discs hide most: where there are many, a first pass within half the reach buries nearly all that will be.
+    for (const double part_of_reach : {0.5, 1.0}) {
+      if (!crowded && part_of_reach < 1) {
+        continue;
+      }
+      const double squared_reach = part_of_reach * part_of_reach * reach * reach;
       for (Row& row : rows) {
-        if (near) {
-          while (row.here < row.last && discs_[row.here].centre.x < x) {
-            ++row.here;
-          }
-          row.left = row.right = row.here;
-        }
         const double squared_width = squared_reach - row.squared_apart;
         if (squared_width <= 0) {
           continue;
