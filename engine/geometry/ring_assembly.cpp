@@ -202,28 +202,45 @@ bool is_inside(const Ring& inner, const Ring& outer) {
   return false;
 }
 
-/// Gives every hole its shell. \returns nothing when shells or holes are nested otherwise than a valid area's.
+/// How many times the ground just outside a ring is covered: shells around it minus holes around it.
+int cover_around(const std::vector<Ring>& rings, const std::size_t ring) {
+  int depth = 0;
+  for (std::size_t other = 0; other < rings.size(); ++other) {
+    if (other != ring && is_inside(rings[ring], rings[other])) {
+      depth += rings[other].twice_area > 0 ? 1 : -1;
+    }
+  }
+  return depth;
+}
+
+/// Gives every hole its shell. Rings that part ground covered once from ground covered more often (slivers where neighbours overlap) are no
+/// border and are left out. \returns nothing when a hole has nothing around it.
 std::optional<AreaSet> nest(std::vector<Ring> rings) {
   std::ranges::sort(rings, {}, &Ring::vertices);
-  std::vector<std::vector<std::size_t>> holes_of(rings.size());
+  std::vector<Ring> borders;
   for (std::size_t i = 0; i < rings.size(); ++i) {
     const bool is_shell = rings[i].twice_area > 0;
-    int depth = 0;
+    const int depth = cover_around(rings, i);
+    if (depth < (is_shell ? 0 : 1)) {
+      return std::nullopt;
+    }
+    if (depth == (is_shell ? 0 : 1)) {
+      borders.push_back(rings[i]);
+    }
+  }
+  rings = std::move(borders);
+  std::vector<std::vector<std::size_t>> holes_of(rings.size());
+  for (std::size_t i = 0; i < rings.size(); ++i) {
     std::size_t shell = rings.size();
-    for (std::size_t j = 0; j < rings.size(); ++j) {
-      if (j == i || !is_inside(rings[i], rings[j])) {
-        continue;
-      }
-      depth += rings[j].twice_area > 0 ? 1 : -1;
-      if (rings[j].twice_area > 0 && (shell == rings.size() || rings[j].twice_area < rings[shell].twice_area)) {
+    for (std::size_t j = 0; j < rings.size() && rings[i].twice_area < 0; ++j) {
+      if (rings[j].twice_area > 0 && (shell == rings.size() || rings[j].twice_area < rings[shell].twice_area) && is_inside(rings[i], rings[j])) {
         shell = j;
       }
     }
-    if (depth != (is_shell ? 0 : 1)) {
-      return std::nullopt;
-    }
-    if (!is_shell) {
+    if (shell < rings.size()) {
       holes_of[shell].push_back(i);
+    } else if (rings[i].twice_area < 0) {
+      return std::nullopt;
     }
   }
   AreaSet area;
