@@ -95,7 +95,7 @@ class Drawing {
       : discs_(discs), boundary_(boundary), max_error_m_(max_error_m), inset_m_(inset_m) {}
 
   /// Appends the vertices strictly between a piece's ends; all of them for closed pieces.
-  void append_inner(const GapPiece& piece, std::vector<Point>& vertices) const {
+  void append_inner(const GapPiece& piece, std::vector<Point>& vertices) {
     if (piece.disc == GapPiece::kNoDisc) {
       const std::uint32_t skip = piece.closed ? 0 : 1;
       const auto begin = boundary_.chains.begin();
@@ -125,6 +125,15 @@ class Drawing {
     }
   }
 
+  /// Vertices of all pieces together, and a few more.
+  [[nodiscard]] std::size_t count() {
+    std::size_t vertices = boundary_.chains.size() + boundary_.pieces.size();
+    for (const GapPiece& piece : boundary_.pieces) {
+      vertices += piece.disc == GapPiece::kNoDisc ? 0 : chords_of(piece);
+    }
+    return vertices;
+  }
+
   [[nodiscard]] double length_m(const GapPiece& piece) const {
     if (piece.disc != GapPiece::kNoDisc) {
       return piece.angle * discs_.discs()[piece.disc].radius_m;
@@ -137,12 +146,16 @@ class Drawing {
   }
 
  private:
-  [[nodiscard]] std::size_t chords_of(const GapPiece& piece) const {
-    // Inset and joining of ends may add a little; half a percent is kept for them.
+  [[nodiscard]] std::size_t chords_of(const GapPiece& piece) {
     const double radius = discs_.discs()[piece.disc].radius_m;
-    const double cosine = 1 - 0.995 * std::max(max_error_m_ - 2 * inset_m_, max_error_m_ / 2) / radius;
-    const double widest = cosine > std::numbers::sqrt2 / 2 ? 2 * std::acos(cosine) : std::numbers::pi / 2;
-    const double chords = std::ceil(piece.angle / std::min(widest, std::numbers::pi / 4));
+    if (radius != radius_) {
+      // Inset and joining of ends may add a little; half a percent is kept for them.
+      const double cosine = 1 - 0.995 * std::max(max_error_m_ - 2 * inset_m_, max_error_m_ / 2) / radius;
+      const double widest = cosine > std::numbers::sqrt2 / 2 ? 2 * std::acos(cosine) : std::numbers::pi / 2;
+      widest_ = std::min(widest, std::numbers::pi / 4);
+      radius_ = radius;
+    }
+    const double chords = std::ceil(piece.angle / widest_);
     return std::max<std::size_t>(piece.closed ? 8 : 1, static_cast<std::size_t>(chords));
   }
 
@@ -150,6 +163,8 @@ class Drawing {
   const GapBoundary& boundary_;
   double max_error_m_;
   double inset_m_;
+  double radius_ = 0;  // of the disc drawn last, and the widest angle of its chords: most discs are of one radius
+  double widest_ = 0;
 };
 
 /// A ring of the drawing.
@@ -218,6 +233,7 @@ class Assembler {
     find_ends();
     link();
     component_of_.assign(pieces_.size(), kNone);
+    vertices_.reserve(drawing_.count());
     for (std::uint32_t piece = 0; piece < pieces_.size(); ++piece) {
       if (component_of_[piece] == kNone && (pieces_[piece].closed || next_[piece] != kNone)) {
         trace(piece);
@@ -500,7 +516,7 @@ class Assembler {
       return area_a != area_b ? area_a > area_b : at_a != at_b ? at_a < at_b : a < b;
     });
     std::vector<std::uint32_t> rank(parts.size());
-    result_.parts.vertices.reserve(vertices_.size() + vertices_.size() / 8);
+    result_.parts.vertices.reserve(vertices_.size() + pieces_.size());
     for (std::uint32_t k = 0; k < order.size(); ++k) {
       const Part& part = parts[order[k]];
       rank[order[k]] = k;
