@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
+#include "adapters/csv/record_scanner.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/fold_text.hpp"
 
@@ -32,12 +34,19 @@ void append(std::string& utf8, const std::uint32_t point) {
   }
 }
 
-std::string from_single_bytes(const std::string_view bytes, const bool windows) {
+enum class SingleByte { windows_1252, iso_8859_1 };
+
+void append_byte(std::string& utf8, const char c, const SingleByte encoding) {
+  const auto byte = static_cast<std::uint8_t>(c);
+  const bool differs = byte >= 0x80 && byte < 0xA0;
+  append(utf8, differs && encoding == SingleByte::windows_1252 ? kWindows1252[byte - 0x80U] : byte);
+}
+
+std::string from_single_bytes(const std::string_view bytes, const SingleByte encoding) {
   std::string utf8;
   utf8.reserve(bytes.size() + bytes.size() / 8);
   for (const char c : bytes) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    append(utf8, windows && byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte);
+    append_byte(utf8, c, encoding);
   }
   return utf8;
 }
@@ -66,11 +75,60 @@ std::size_t sequence_length(const std::string_view bytes, const std::size_t at) 
   return 0;
 }
 
+/// Position of the first byte at or after `from` that is not ASCII. Eight bytes at a time: most of a table is ASCII.
+std::size_t end_of_ascii(const std::string_view bytes, std::size_t from) {
+  std::uint64_t eight = 0;
+  for (; from + sizeof eight <= bytes.size(); from += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + from, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) {
+      break;
+    }
+  }
+  while (from < bytes.size() && static_cast<std::uint8_t>(bytes[from]) < 0x80) {
+    ++from;
+  }
+  return from;
+}
+
+/// More letters in valid UTF-8 than bytes that are not.
+bool is_mostly_utf8(const std::string_view bytes) {
+  std::size_t letters = 0;
+  std::size_t stray = 0;
+  for (std::size_t at = end_of_ascii(bytes, 0); at < bytes.size(); at = end_of_ascii(bytes, at)) {
+    const std::size_t length = sequence_length(bytes, at);
+    (length == 0 ? stray : letters) += 1;
+    at += std::max<std::size_t>(length, 1);
+  }
+  return letters > stray;
+}
+
+void mend_utf8(const std::string_view bytes, DecodedText& text) {
+  std::string mended;
+  mended.reserve(bytes.size() + bytes.size() / 64);
+  std::int64_t line = 1;
+  std::size_t copied = 0;
+  for (std::size_t at = first_invalid_utf8(bytes); at != std::string_view::npos; at = first_invalid_utf8(bytes, copied)) {
+    mended.append(bytes, copied, at - copied);
+    append_byte(mended, bytes[at], SingleByte::windows_1252);
+    line += count_line_ends(bytes.substr(copied, at - copied));
+    copied = at + 1;
+    if (text.mended_lines.empty() || text.mended_lines.back() != line) {
+      text.mended_lines.push_back(line);
+    }
+  }
+  text.converted = std::move(mended.append(bytes, copied));
+}
+
+[[noreturn]] void refuse_encoding(const std::string& wanted, const std::string& source) {
+  throw InputError(Text{
+      .french = fmt::format("{} : encoding = « {} » n'est pas connu ; UTF-8, windows-1252 ou ISO-8859-1.", source, wanted),
+      .english = fmt::format("{}: encoding = '{}' is not known; UTF-8, windows-1252 or ISO-8859-1.", source, wanted)});
+}
+
 }  // namespace
 
-std::size_t first_invalid_utf8(const std::string_view bytes) {
-  std::size_t at = 0;
-  while (at < bytes.size()) {
+std::size_t first_invalid_utf8(const std::string_view bytes, const std::size_t from) {
+  for (std::size_t at = end_of_ascii(bytes, from); at < bytes.size(); at = end_of_ascii(bytes, at)) {
     const std::size_t length = sequence_length(bytes, at);
     if (length == 0) {
       return at;
@@ -80,33 +138,43 @@ std::size_t first_invalid_utf8(const std::string_view bytes) {
   return std::string_view::npos;
 }
 
-DecodedText decode_text(std::string_view bytes, const std::string& wanted, const std::string& source) {
-  const bool marked = bytes.starts_with(kMark);
-  if (marked) {
-    bytes.remove_prefix(kMark.size());
-  }
+DecodedText decode_text(const std::string_view bytes, const std::string& wanted, const std::string& source) {
   const std::string name = fold_column_name(wanted);
   const bool utf8 = name == "utf8";
   const bool windows = name == "windows1252" || name == "cp1252";
   const bool latin = name == "iso88591" || name == "latin1";
   if (!wanted.empty() && !utf8 && !windows && !latin) {
-    throw InputError(Text{.french = fmt::format("{} : encoding = « {} » n'est pas connu ; UTF-8, windows-1252 ou ISO-8859-1.", source, wanted),
-                          .english = fmt::format("{}: encoding = '{}' is not known; UTF-8, windows-1252 or ISO-8859-1.", source, wanted)});
+    refuse_encoding(wanted, source);
   }
+  DecodedText text;
+  text.mark_bytes = bytes.starts_with(kMark) ? kMark.size() : 0;
+  const std::string_view body = bytes.substr(text.mark_bytes);
   if (windows || latin) {
-    return {.utf8 = from_single_bytes(bytes, windows), .encoding = windows ? "windows-1252" : "ISO-8859-1"};
+    text.encoding = windows ? "windows-1252" : "ISO-8859-1";
+    text.converted = from_single_bytes(body, windows ? SingleByte::windows_1252 : SingleByte::iso_8859_1);
+    return text;
   }
-  const std::size_t invalid = first_invalid_utf8(bytes);
+  text.encoding = text.mark_bytes > 0 ? "UTF-8 (BOM)" : "UTF-8";
+  const std::size_t invalid = first_invalid_utf8(body);
   if (invalid == std::string_view::npos) {
-    return {.utf8 = std::string{bytes}, .encoding = marked ? "UTF-8 (BOM)" : "UTF-8"};
+    return text;
   }
   if (utf8) {
-    const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(invalid), '\n');
-    throw InputError(Text{.french = fmt::format("{} : la ligne {} n'est pas en UTF-8 ; essayez encoding = \"windows-1252\".", source, line),
-                          .english = fmt::format("{}: line {} is not UTF-8; try encoding = \"windows-1252\".", source, line)});
+    const std::int64_t line = 1 + count_line_ends(body.substr(0, invalid));
+    throw InputError(Text{
+        .french = fmt::format("{} : la ligne {} n'est pas en UTF-8 ; essayez encoding = \"windows-1252\".", source, line),
+        .english = fmt::format("{}: line {} is not UTF-8; try encoding = \"windows-1252\".", source, line)});
   }
-  const bool differs = std::any_of(bytes.begin(), bytes.end(), [](const char c) { return static_cast<std::uint8_t>(c) >= 0x80 && static_cast<std::uint8_t>(c) < 0xA0; });
-  return {.utf8 = from_single_bytes(bytes, true), .encoding = differs ? "windows-1252" : "ISO-8859-1"};
+  if (text.mark_bytes > 0 || is_mostly_utf8(body)) {
+    mend_utf8(body, text);
+    return text;
+  }
+  const bool differs = std::any_of(body.begin(), body.end(), [](const char c) {
+    return static_cast<std::uint8_t>(c) >= 0x80 && static_cast<std::uint8_t>(c) < 0xA0;
+  });
+  text.encoding = differs ? "windows-1252" : "ISO-8859-1";
+  text.converted = from_single_bytes(body, differs ? SingleByte::windows_1252 : SingleByte::iso_8859_1);
+  return text;
 }
 
 }  // namespace maillage

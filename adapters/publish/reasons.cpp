@@ -61,6 +61,7 @@ constexpr std::array kLabels{
     Label{"invalid_commune_code", "code INSEE mal formé", "malformed INSEE code"},
     Label{"invalid_geometry", "contour qui se recoupe, reconstruit", "self-crossing contour, rebuilt"},
     Label{"invalid_population", "population illisible", "population not readable"},
+    Label{"invalid_utf8", "octets qui ne sont pas de l'UTF-8, lus en Windows-1252", "bytes that are not UTF-8, read as Windows-1252"},
     Label{"key_reused", "identifiant repris dans plusieurs communes : il n'identifie rien", "key used again in several communes: it identifies nothing"},
     Label{"lambert93_in_degree_columns", "mètres Lambert-93 dans des colonnes de degrés, convertis", "Lambert-93 metres in columns of degrees, converted"},
     Label{"leading_zero_restored", "zéro initial du code rétabli", "leading zero of the code restored"},
