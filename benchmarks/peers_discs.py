@@ -2,7 +2,7 @@
 """Runs GeoPandas' buffer + union_all + difference, then our benchmark program on the same outline and points, and prints the ratios.
 
 usage: peers_discs.py MAILLAGE_BENCHMARKS COMMUNES_FOLDER
-Needs geopandas, shapely and pyogrio (see README.md). Processor seconds of one thread, least of some runs.
+Needs geopandas, shapely and pyogrio (see README.md). Processor seconds of one thread, least of five runs.
 """
 import glob
 import json
@@ -83,7 +83,7 @@ def main():
     for count, points in sets.items():
         series = geopandas.GeoSeries(shapely.points(points), crs="EPSG:2154")
         frame = geopandas.GeoSeries([area], crs="EPSG:2154")
-        peer, gap = measure(lambda: frame.difference(series.buffer(RADIUS, quad_segs=8).union_all()).iloc[0], 3 if count < 50_000 else 1)
+        peer, gap = measure(lambda: frame.difference(series.buffer(RADIUS, quad_segs=8).union_all()).iloc[0], 5)
         for kind in ("area", "polygons"):
             mine = best[f"discs_{kind}/{count}"]
             print(f"{count:7} discs, {kind:9} GeoPandas {peer:7.3f} s  ours {mine['cpu_time'] / 1000:7.4f} s  x{peer / (mine['cpu_time'] / 1000):6.1f}   "
