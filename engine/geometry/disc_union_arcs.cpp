@@ -270,17 +270,19 @@ void DiscUnion::sort_into_strips() {
   discs_ = std::move(sorted);
 }
 
-void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const {
+/// A strip's discs as one disc of a strip nearby sees them.
+struct DiscUnion::Row {
+  std::uint32_t first;
+  std::uint32_t last;
+  std::uint32_t here;   // first disc of the row not left of the current one; moves on with it
+  std::uint32_t left;   // what the near pass has seen: [left, right)
+  std::uint32_t right;
+  double squared_apart; // no disc of the two strips can be nearer in y
+};
+
+std::vector<DiscUnion::Row> DiscUnion::rows_near(const std::size_t strip) const {
   const auto strips = static_cast<std::ptrdiff_t>(strip_first_.size()) - 1;
   const auto far = static_cast<std::ptrdiff_t>(std::ceil(2 * largest_radius_m_ / strip_height_)) + 1;
-  struct Row {
-    std::uint32_t first;
-    std::uint32_t last;
-    std::uint32_t here;   // first disc of the row not left of the current one; moves on with it
-    std::uint32_t left;   // what the near pass has seen: [left, right)
-    std::uint32_t right;
-    double squared_apart; // no disc of the two strips can be nearer in y
-  };
   std::vector<Row> rows;  // from the own strip outward
   for (std::ptrdiff_t offset = 0; offset <= far; ++offset) {
     const double apart = std::max(0.0, static_cast<double>(offset - 1) * strip_height_ * (1 - 1e-9));
@@ -295,6 +297,10 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& 
       }
     }
   }
+  return rows;
+}
+
+bool DiscUnion::crowded(const std::vector<Row>& rows) const {
   double west = std::numeric_limits<double>::infinity();
   double east = -west;
   double candidates = 0;
@@ -304,7 +310,12 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& 
     candidates += static_cast<double>(row.last - row.first);
   }
   constexpr double kMany = 24;
-  const bool crowded = candidates * 4 * largest_radius_m_ > kMany * (east - west);
+  return candidates * 4 * largest_radius_m_ > kMany * (east - west);
+}
+
+void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const {
+  std::vector<Row> rows = rows_near(strip);
+  const bool many = crowded(rows);
   Uncovered uncovered;
   for (std::uint32_t number = strip_first_[strip]; number < strip_first_[strip + 1]; ++number) {
     const Disc& disc = discs_[number];
@@ -322,7 +333,7 @@ void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& 
     }
     // Near discs hide most: where there are many, a first pass within half the reach buries nearly all that will be.
     for (const double part_of_reach : {0.5, 1.0}) {
-      if (!crowded && part_of_reach < 1) {
+      if (!many && part_of_reach < 1) {
         continue;
       }
       const double squared_reach = part_of_reach * part_of_reach * reach * reach;

@@ -66,6 +66,10 @@ class DiscUnion {
  private:
   void sort_into_strips();
   [[nodiscard]] std::size_t strip_of(double y) const;
+  struct Row;
+  [[nodiscard]] std::vector<Row> rows_near(std::size_t strip) const;
+  /// Whether discs have so many neighbours in the rows that most are buried by the nearest.
+  [[nodiscard]] bool crowded(const std::vector<Row>& rows) const;
   void find_arcs_of_strip(std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const;
 
   std::vector<Disc> discs_;            // by strip, then x, y, radius
