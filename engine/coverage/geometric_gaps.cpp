@@ -295,7 +295,6 @@ GeometricGaps geometric_gaps(const Territory& territory, const AreaSet& outline,
                         surface(territory.contours, AreaIndex{i}));
     }
   });
-
   GeometricGaps gaps;
   gaps.radius_m = radius_m;
   gaps.max_error_m = options.max_error_m;
