@@ -14,6 +14,9 @@
 namespace maillage {
 namespace {
 
+/// Cells added to short rows, in all: a wide header over many short lines must not fill the memory.
+constexpr std::size_t kMostPadding = 100'000'000;
+
 [[noreturn]] void fail(const std::string& source, const Text& why) {
   throw InputError(Text{.french = fmt::format("{} : {}", source, why.french), .english = fmt::format("{}: {}", source, why.english)});
 }
@@ -68,8 +71,8 @@ std::string trimmed(const std::string_view text) {
 /// One pass over a document, from its header to the filled table.
 class TableReader {
  public:
-  TableReader(RecordScanner scanner, std::vector<std::int64_t> mended_lines, FeatureTable empty)
-      : scanner_(std::move(scanner)), mended_lines_(std::move(mended_lines)) {
+  TableReader(const std::string_view text, RecordScanner scanner, std::vector<std::int64_t> mended_lines, FeatureTable empty)
+      : text_(text), scanner_(std::move(scanner)), mended_lines_(std::move(mended_lines)) {
     reading_.value = std::move(empty);
   }
 
@@ -124,7 +127,11 @@ class TableReader {
       }
       table().columns.push_back(std::move(name));
     }
-    table().cells = TextCells{table().columns.size()};
+    const std::size_t columns = table().columns.size();
+    const auto lines = static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n'));
+    table().cells = TextCells{columns};
+    // Every cell but a row's last takes a byte of delimiter: a bound on what a bad header could make us reserve.
+    table().cells.reserve(std::min((lines + 1) * columns, text_.size() + 1), text_.size());
   }
 
   void read_row() {
@@ -142,6 +149,11 @@ class TableReader {
     if (scanner_.size() < columns) {
       reading_.repairs.push_back(note("short_row", fmt::format("{} < {}", scanner_.size(), columns)));
       reading_.repairs.back().key = scanner_.cell(0);
+      padding_ += columns - scanner_.size();
+      if (padding_ > kMostPadding) {
+        fail(table().source, {.french = fmt::format("{} colonnes en tête, et des lignes bien plus courtes jusqu'à la ligne {} : le séparateur est sans doute un autre.", columns, scanner_.line()),
+                              .english = fmt::format("{} columns in the header, and far shorter rows up to line {}: the delimiter is probably another.", columns, scanner_.line())});
+      }
     }
     for (std::size_t i = 0; i < columns; ++i) {
       table().cells.add(i < scanner_.size() ? scanner_.cell(i) : std::string_view{});
@@ -159,7 +171,9 @@ class TableReader {
     }
   }
 
+  std::string_view text_;
   RecordScanner scanner_;
+  std::size_t padding_ = 0;
   std::vector<std::int64_t> mended_lines_;
   Reading<FeatureTable> reading_;
 };
@@ -182,7 +196,7 @@ Reading<FeatureTable> parse_csv(const std::string_view bytes, const std::string&
   empty.format = "CSV";
   empty.encoding = decoded.encoding;
   empty.delimiter = std::string(1, delimiter);
-  return TableReader{RecordScanner{text, delimiter, separator_length > 0 ? 2 : 1}, decoded.mended_lines, std::move(empty)}.read();
+  return TableReader{text, RecordScanner{text, delimiter, separator_length > 0 ? 2 : 1}, decoded.mended_lines, std::move(empty)}.read();
 }
 
 Reading<FeatureTable> read_csv(const std::filesystem::path& file, const CsvReadOptions& options) {

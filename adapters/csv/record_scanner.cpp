@@ -114,6 +114,14 @@ void RecordScanner::scan_record() {
   }
 }
 
+std::size_t RecordScanner::closing_quote(std::size_t at) {
+  for (; at < text_.size() && text_[at] != '"'; ++at) {
+    const bool ends_line = text_[at] == '\n' || (text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] != '\n'));
+    line_ += ends_line ? 1 : 0;
+  }
+  return at;
+}
+
 void RecordScanner::scan_quoted() {
   quoted_ = true;
   quote_line_ = line_;
@@ -121,8 +129,8 @@ void RecordScanner::scan_quoted() {
   const std::size_t undone_begin = undone_.size();
   std::size_t copied = begin;
   for (;;) {
-    const std::size_t quote = text_.find('"', at_);
-    if (quote == std::string_view::npos) {
+    const std::size_t quote = closing_quote(at_);
+    if (quote == text_.size()) {
       unclosed_ = true;
       cells_.push_back({.begin = begin, .length = text_.size() - begin, .undone = false});
       at_ = text_.size();
@@ -134,7 +142,6 @@ void RecordScanner::scan_quoted() {
       copied = ++at_;
       continue;
     }
-    line_ += count_line_ends(text_.substr(begin, quote - begin));
     const std::size_t end = end_of_plain(at_);
     if (copied == begin && end == at_) {
       cells_.push_back({.begin = begin, .length = quote - begin, .undone = false});

@@ -38,6 +38,8 @@ class RecordScanner {
 
   void scan_record();
   void scan_quoted();
+  /// Position of the next quote at or after `at`, counting the lines before it.
+  [[nodiscard]] std::size_t closing_quote(std::size_t at);
   [[nodiscard]] bool is_blank() const;
   [[nodiscard]] std::size_t end_of_plain(std::size_t at) const;
 

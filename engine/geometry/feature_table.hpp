@@ -16,6 +16,11 @@ class TextCells {
  public:
   explicit TextCells(std::size_t columns = 0) : columns_(columns) {}
 
+  /// Room for that many cells with that many bytes of text in all.
+  void reserve(const std::size_t cells, const std::size_t bytes) {
+    end_.reserve(cells);
+    text_.reserve(bytes);
+  }
   /// Appends the next cell; rows are complete when a multiple of `columns` cells was added.
   void add(const std::string_view cell) {
     text_.append(cell);
