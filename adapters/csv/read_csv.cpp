@@ -14,8 +14,9 @@
 namespace maillage {
 namespace {
 
-/// Cells added to short rows, in all: a wide header over many short lines must not fill the memory.
-constexpr std::size_t kMostPadding = 100'000'000;
+/// Cells added to short rows, in all, beyond some per byte of the text: a wide header over many short lines must not fill the memory.
+constexpr std::size_t kMostPadding = 10'000'000;
+constexpr std::size_t kMostPaddingPerByte = 16;
 
 [[noreturn]] void fail(const std::string& source, const Text& why) {
   throw InputError(Text{.french = fmt::format("{} : {}", source, why.french), .english = fmt::format("{}: {}", source, why.english)});
@@ -150,7 +151,7 @@ class TableReader {
       reading_.repairs.push_back(note("short_row", fmt::format("{} < {}", scanner_.size(), columns)));
       reading_.repairs.back().key = scanner_.cell(0);
       padding_ += columns - scanner_.size();
-      if (padding_ > kMostPadding) {
+      if (padding_ > kMostPadding + kMostPaddingPerByte * text_.size()) {
         fail(table().source, {.french = fmt::format("{} colonnes en tête, et des lignes bien plus courtes jusqu'à la ligne {} : le séparateur est sans doute un autre.", columns, scanner_.line()),
                               .english = fmt::format("{} columns in the header, and far shorter rows up to line {}: the delimiter is probably another.", columns, scanner_.line())});
       }

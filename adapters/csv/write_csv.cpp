@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,15 +32,18 @@ std::string number_text(const double value, const int decimals, const CsvProfile
   return text;
 }
 
-bool loses_a_zero(const std::string& text) {
-  return text.size() > 1 && text.front() == '0' && std::all_of(text.begin(), text.end(), [](const char c) { return c >= '0' && c <= '9'; });
+/// Digits that Excel, reading a number, would not give back: a leading zero goes, and beyond 11 digits it shows (and saves) 1,23E+13.
+bool is_code_of_digits(const std::string& text) {
+  constexpr std::size_t kDigitsShown = 11;
+  const bool changes = (text.size() > 1 && text.front() == '0') || text.size() > kDigitsShown;
+  return changes && std::all_of(text.begin(), text.end(), [](const char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string protected_text(const std::string& text, const CsvProfile profile) {
   if (profile == CsvProfile::rfc4180 || text.empty()) {
     return text;
   }
-  if (loses_a_zero(text)) {
+  if (is_code_of_digits(text)) {
     return "=\"" + text + "\"";
   }
   return std::string_view{"=+-@\t\r"}.find(text.front()) == std::string_view::npos ? text : "'" + text;
@@ -90,6 +94,29 @@ std::string csv_line(const std::vector<std::string>& cells, const CsvProfile pro
   return line + "\r\n";
 }
 
+/// \throws ArgumentError when columns or points are not one per feature
+void require_whole(const Layer& layer) {
+  const bool whole = layer.columns.size() == layer.fields.size() &&
+                     std::all_of(layer.columns.begin(), layer.columns.end(), [&](const auto& column) { return column.size() == layer.features(); });
+  if (!whole || (layer.geometry == GeometryKind::point && layer.points_lonlat.size() != layer.features())) {
+    throw ArgumentError(fmt::format("layer {}: a column or the points in degrees are not one per feature", layer.name));
+  }
+}
+
+/// Programs differ in what they make of "nan": no number that is none is written.
+void require_finite(const std::filesystem::path& file, const Layer& layer) {
+  for (std::size_t field = 0; field < layer.fields.size(); ++field) {
+    for (std::size_t row = 0; row < layer.features(); ++row) {
+      const auto* real = std::get_if<double>(&layer.columns[field][row]);
+      if (real != nullptr && !std::isfinite(*real)) {
+        const std::string& name = layer.fields[field].name;
+        throw OutputError(Text{.french = fmt::format("{} : champ {}, ligne {} : {} n'est pas un nombre fini.", file.string(), name, row + 1, *real),
+                               .english = fmt::format("{}: field {}, row {}: {} is not a finite number.", file.string(), name, row + 1, *real)});
+      }
+    }
+  }
+}
+
 bool adds_degrees(const Layer& layer) {
   const bool has_own = std::any_of(layer.fields.begin(), layer.fields.end(), [](const Field& field) { return field.name == "longitude" || field.name == "latitude"; });
   return layer.geometry == GeometryKind::point && !has_own;
@@ -114,10 +141,23 @@ std::vector<std::string> feature_cells(const Layer& layer, const std::size_t fea
   }
   if (adds_degrees(layer)) {
     const auto& point = layer.points_lonlat[feature];
-    cells.push_back(point ? number_text(point->x, kDegreeDecimals, profile) : std::string{});
-    cells.push_back(point ? number_text(point->y, kDegreeDecimals, profile) : std::string{});
+    const bool placed = point && std::isfinite(point->x) && std::isfinite(point->y);
+    cells.push_back(placed ? number_text(point->x, kDegreeDecimals, profile) : std::string{});
+    cells.push_back(placed ? number_text(point->y, kDegreeDecimals, profile) : std::string{});
   }
   return cells;
+}
+
+/// Exact, by integers: a double would lose the last digits of large sums.
+std::string decimal_text(const Decimal& decimal, const CsvProfile profile) {
+  const bool negative = decimal.units < 0;
+  const std::uint64_t units = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(decimal.units) : static_cast<std::uint64_t>(decimal.units);
+  const auto decimals = static_cast<std::size_t>(std::max(decimal.decimals, 0));
+  std::string text = fmt::format("{:0{}}", units, decimals + 1);
+  if (decimals > 0) {
+    text.insert(text.size() - decimals, 1, profile == CsvProfile::excel_france ? ',' : '.');
+  }
+  return negative ? "-" + text : text;
 }
 
 std::string cell_of_table(const TableCell& cell, const Language language) {
@@ -128,8 +168,7 @@ std::string cell_of_table(const TableCell& cell, const Language language) {
     return fmt::format("{}", *integer);
   }
   if (const auto* decimal = std::get_if<Decimal>(&cell)) {
-    return number_text(static_cast<double>(decimal->units) / std::pow(10.0, decimal->decimals), decimal->decimals,
-                       language == Language::french ? CsvProfile::excel_france : CsvProfile::rfc4180);
+    return decimal_text(*decimal, language == Language::french ? CsvProfile::excel_france : CsvProfile::rfc4180);
   }
   return {};
 }
@@ -137,6 +176,8 @@ std::string cell_of_table(const TableCell& cell, const Language language) {
 }  // namespace
 
 void write_csv(const std::filesystem::path& file, const Layer& layer, const CsvProfile profile) {
+  require_whole(layer);
+  require_finite(file, layer);
   CheckedFile output{file};
   if (profile == CsvProfile::excel_france) {
     output.write(kMark);
@@ -149,13 +190,22 @@ void write_csv(const std::filesystem::path& file, const Layer& layer, const CsvP
 }
 
 void verify_csv(const std::filesystem::path& file, const Layer& layer, const CsvProfile profile) {
-  const Reading<FeatureTable> reading = read_csv(file, {.encoding = "UTF-8", .delimiter = std::string(1, delimiter_of(profile))});
-  const FeatureTable& table = reading.value;
+  require_whole(layer);
   const auto fail = [&](const std::string& what) {
     throw OutputError(Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
                            .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
   };
-  if (table.rows() != layer.features() || !reading.rejections.empty() || table.columns != header_cells(layer)) {
+  Reading<FeatureTable> reading;
+  try {
+    reading = read_csv(file, {.encoding = "UTF-8", .delimiter = std::string(1, delimiter_of(profile))});
+  } catch (const InputError& error) {
+    throw OutputError(Text{.french = "Relecture impossible. " + error.message().french, .english = "Cannot be read again. " + error.message().english});
+  }
+  const FeatureTable& table = reading.value;
+  if (table.columns != header_cells(layer)) {
+    fail(fmt::format("{}", fmt::join(table.columns, ", ")));
+  }
+  if (table.rows() != layer.features() || !reading.rejections.empty() || !reading.repairs.empty()) {
     fail(fmt::format("{} / {}", table.rows(), layer.features()));
   }
   for (std::size_t feature = 0; feature < layer.features(); ++feature) {
@@ -174,7 +224,10 @@ void write_fields_csv(const std::filesystem::path& file, const Layer& layer) {
   output.write(csv_line({"champ", "champ_shapefile", "type", "unite", "libelle", "label", "sens", "meaning"}, CsvProfile::excel_france));
   for (const Field& field : layer.fields) {
     const char* type = field.type == FieldType::text ? "texte" : field.type == FieldType::integer ? "entier" : field.type == FieldType::real ? "réel" : "oui/non";
-    output.write(csv_line({field.name, field.short_name, type, field.unit, field.label.french, field.label.english, field.meaning.french, field.meaning.english}, CsvProfile::excel_france));
+    std::vector<std::string> cells{field.name, field.short_name, type, field.unit, field.label.french, field.label.english, field.meaning.french, field.meaning.english};
+    // Labels carry names that users gave to their coverage definitions.
+    std::transform(cells.begin(), cells.end(), cells.begin(), [](const std::string& cell) { return protected_text(cell, CsvProfile::excel_france); });
+    output.write(csv_line(cells, CsvProfile::excel_france));
   }
   output.close();
 }
@@ -187,7 +240,8 @@ void write_table_csv(const std::filesystem::path& file, const Table& table, cons
   }
   std::vector<std::string> header;
   for (const TableColumn& column : table.columns) {
-    header.push_back(column.unit.empty() ? column.heading.in(language) : fmt::format("{} ({})", column.heading.in(language), column.unit));
+    const std::string& heading = column.heading.in(language);
+    header.push_back(protected_text(column.unit.empty() ? heading : fmt::format("{} ({})", heading, column.unit), profile));
   }
   output.write(csv_line(header, profile));
   for (const auto& row : table.rows) {
