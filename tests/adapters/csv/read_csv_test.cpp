@@ -20,7 +20,8 @@ std::string to_text(const Reading<FeatureTable>& reading) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     text += fmt::format(" {}:", table.row_numbers[row]);
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
-      text += (column == 0 ? "" : "|") + std::string{table.cells.at(row, column)};
+      text += column == 0 ? "" : "|";
+      text += table.cells.at(row, column);
     }
   }
   for (const RowNote& repair : reading.repairs) {
