@@ -124,11 +124,8 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   const LayerSet layers = build_layers({.territory = inputs.territory, .structures = inputs.structures, .placed = inputs.placements,
                                         .planes = inputs.planes, .analyses = results.analyses});
   const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
-  std::vector<WrittenFile> written;
-  for (const OutputFormat format : study.output.formats) {
-    console.step({.french = fmt::format("Écriture : {}", output_format_name(format)), .english = fmt::format("Writing: {}", output_format_name(format))});
-    write_layers(format, layers, styles, run.staging(), console, written);
-  }
+  console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
+  const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
   write_tables(results.tables, run.staging(), console.language());
   write_text(run.staging() / "qualite.md", quality_markdown(inputs.quality, console.language()));
   write_text(run.staging() / "quality.json", quality_json(inputs.quality));

@@ -6,6 +6,7 @@
 #include "adapters/gdal/write_layers.hpp"
 #include "adapters/geojson/write_geojson.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
 
 namespace maillage {
 namespace {
@@ -23,15 +24,16 @@ fs::path make_folder(const fs::path& path) {
   return path;
 }
 
-void tell_losses(const std::string& file, const std::vector<RowNote>& losses, Console& console) {
+/// What a file leaves out, to be said when all is written.
+void tell_losses(const std::string& file, const std::vector<RowNote>& losses, std::vector<Text>& warnings) {
   if (!losses.empty()) {
-    console.warn({.french = fmt::format("{} : {} texte(s) de plus de 254 octets raccourci(s), limite du format Shapefile ; les autres formats les gardent entiers.", file, losses.size()),
+    warnings.push_back({.french = fmt::format("{} : {} texte(s) de plus de 254 octets raccourci(s), limite du format Shapefile ; les autres formats les gardent entiers.", file, losses.size()),
                   .english = fmt::format("{}: {} text(s) over 254 bytes cut, a limit of the Shapefile format; the other formats keep them whole.", file, losses.size())});
   }
 }
 
 /// One layer in one of the formats that hold a single layer; returns the file.
-fs::path write_layer(const OutputFormat format, const Layer& layer, const std::string& plane, const fs::path& folder, Console& console) {
+fs::path write_layer(const OutputFormat format, const Layer& layer, const std::string& plane, const fs::path& folder, std::vector<Text>& warnings) {
   switch (format) {
     case OutputFormat::geojson: {
       fs::path file = folder / (layer.name + ".geojson");
@@ -40,13 +42,16 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
       return file;
     }
     case OutputFormat::shapefile: {
-      tell_losses(layer.name + ".shp", write_shapefile(folder, layer, plane), console);
+      tell_losses(layer.name + ".shp", write_shapefile(folder, layer, plane), warnings);
       write_fields_csv(folder / (layer.name + ".fields.csv"), layer);
       return folder / (layer.name + ".shp");
     }
     case OutputFormat::flatgeobuf: {
       fs::path file = folder / (layer.name + ".fgb");
-      write_flatgeobuf(file, layer, plane);
+      if (const std::vector<RowNote> left_out = write_flatgeobuf(file, layer, plane); !left_out.empty()) {
+        warnings.push_back({.french = fmt::format("{}.fgb : {} entité(s) sans géométrie (la première : {}) absente(s), le format FlatGeobuf n'en garde pas ; les autres formats les ont.", layer.name, left_out.size(), left_out.front().key),
+                      .english = fmt::format("{}.fgb: {} feature(s) without geometry (the first: {}) left out, FlatGeobuf keeps none; the other formats have them.", layer.name, left_out.size(), left_out.front().key)});
+      }
       return file;
     }
     case OutputFormat::csv:
@@ -62,24 +67,61 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
   throw ArgumentError("write_layer: a GeoPackage holds all layers");
 }
 
-}  // namespace
+/// A file to write: one layer, or all of them for a GeoPackage.
+struct WriteTask {
+  OutputFormat format;
+  const Layer* layer = nullptr;
+  WrittenFile written;
+  std::vector<Text> warnings;
+};
 
-void write_layers(const OutputFormat format, const LayerSet& layers, const std::span<const LayerStyle> styles, const fs::path& folder,
-                  Console& console, std::vector<WrittenFile>& written) {
-  if (format == OutputFormat::geopackage) {
+std::int64_t features_of(const LayerSet& layers) {
+  std::int64_t features = 0;
+  for (const Layer& layer : layers.layers) {
+    features += static_cast<std::int64_t>(layer.features());
+  }
+  return features;
+}
+
+void carry_out(WriteTask& task, const LayerSet& layers, const std::span<const LayerStyle> styles, const fs::path& folder) {
+  if (task.format == OutputFormat::geopackage) {
     const fs::path file = folder / "maillage.gpkg";
     write_geopackage(file, layers, styles);
-    std::int64_t rows = 0;
-    for (const Layer& layer : layers.layers) {
-      rows += static_cast<std::int64_t>(layer.features());
-    }
-    written.push_back({.path = file, .layer = "*", .rows = rows});
+    task.written = {.path = file, .layer = "*", .rows = features_of(layers)};
     return;
   }
-  const fs::path own = make_folder(folder / output_format_name(format));
-  for (const Layer& layer : layers.layers) {
-    written.push_back({.path = write_layer(format, layer, layers.plane, own, console), .layer = layer.name, .rows = static_cast<std::int64_t>(layer.features())});
+  const fs::path file = write_layer(task.format, *task.layer, layers.plane, folder / output_format_name(task.format), task.warnings);
+  task.written = {.path = file, .layer = task.layer->name, .rows = static_cast<std::int64_t>(task.layer->features())};
+}
+
+}  // namespace
+
+std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> formats, const LayerSet& layers, const std::span<const LayerStyle> styles,
+                                           const fs::path& folder, Console& console) {
+  std::vector<WriteTask> tasks;
+  for (const OutputFormat format : formats) {
+    if (format == OutputFormat::geopackage) {
+      tasks.push_back({.format = format, .layer = nullptr, .written = {}, .warnings = {}});
+      continue;
+    }
+    make_folder(folder / output_format_name(format));
+    for (const Layer& layer : layers.layers) {
+      tasks.push_back({.format = format, .layer = &layer, .written = {}, .warnings = {}});
+    }
   }
+  parallel_for_blocks(tasks.size(), 1, [&](const std::size_t begin, const std::size_t end) {
+    for (std::size_t task = begin; task < end; ++task) {
+      carry_out(tasks[task], layers, styles, folder);
+    }
+  });
+  std::vector<WrittenFile> written;
+  for (const WriteTask& task : tasks) {
+    written.push_back(task.written);
+    for (const Text& warning : task.warnings) {
+      console.warn(warning);
+    }
+  }
+  return written;
 }
 
 void write_tables(const std::span<const Table> tables, const fs::path& folder, const Language language) {

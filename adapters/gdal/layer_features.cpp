@@ -81,4 +81,61 @@ OGRGeometryH geometry_of(const Layer& layer, const std::size_t feature, const bo
   return geometry;
 }
 
+namespace {
+
+bool has_geometry(const Layer& layer, const std::size_t feature, const bool metres) {
+  switch (layer.geometry) {
+    case GeometryKind::point: return (metres ? layer.points : layer.points_lonlat)[feature].has_value();
+    case GeometryKind::multi_line: {
+      const auto& first = (metres ? layer.lines : layer.lines_lonlat).feature_first;
+      return first[feature] != first[feature + 1];
+    }
+    case GeometryKind::multi_polygon: {
+      const auto& first = (metres ? layer.areas : layer.areas_lonlat).area_first;
+      return first[feature] != first[feature + 1];
+    }
+    case GeometryKind::none: break;
+  }
+  return true;
+}
+
+void add_feature(LineSet& lines, const LineSet& from, const std::size_t feature) {
+  for (std::size_t line = from.feature_first[feature]; line < from.feature_first[feature + 1]; ++line) {
+    lines.vertices.insert(lines.vertices.end(), from.vertices.begin() + from.line_first[line], from.vertices.begin() + from.line_first[line + 1]);
+    lines.end_line();
+  }
+  lines.end_feature();
+}
+
+}  // namespace
+
+LocatedFeatures located_features(const Layer& layer, const bool metres) {
+  LocatedFeatures located;
+  located.layer = {.name = layer.name, .title = layer.title, .geometry = layer.geometry, .fields = layer.fields,
+                   .columns = std::vector<std::vector<Value>>(layer.columns.size()), .points = {}, .lines = {}, .areas = {},
+                   .points_lonlat = {}, .lines_lonlat = {}, .areas_lonlat = {}};
+  for (std::size_t feature = 0; feature < layer.features(); ++feature) {
+    if (!has_geometry(layer, feature, metres)) {
+      const auto* key = layer.columns.empty() ? nullptr : std::get_if<std::string>(&layer.columns.front()[feature]);
+      located.left_out.push_back({.source = layer.name, .row = static_cast<std::int64_t>(feature + 1), .key = key == nullptr ? std::string{} : *key,
+                                  .column = {}, .value = {}, .reason = "no_geometry", .detail = {}});
+      continue;
+    }
+    for (std::size_t field = 0; field < layer.columns.size(); ++field) {
+      located.layer.columns[field].push_back(layer.columns[field][feature]);
+    }
+    if (layer.geometry == GeometryKind::point) {
+      located.layer.points.push_back(layer.points[feature]);
+      located.layer.points_lonlat.push_back(layer.points_lonlat[feature]);
+    } else if (layer.geometry == GeometryKind::multi_line) {
+      add_feature(located.layer.lines, layer.lines, feature);
+      add_feature(located.layer.lines_lonlat, layer.lines_lonlat, feature);
+    } else if (layer.geometry == GeometryKind::multi_polygon) {
+      located.layer.areas.add_area(layer.areas, AreaIndex{feature});
+      located.layer.areas_lonlat.add_area(layer.areas_lonlat, AreaIndex{feature});
+    }
+  }
+  return located;
+}
+
 }  // namespace maillage::detail

@@ -6,7 +6,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/core/error.hpp"
 #include "engine/core/text.hpp"
 #include "maps/layer.hpp"
 
@@ -36,5 +38,12 @@ struct Target {
 
 /// A feature's geometry, to be owned by the caller; null when it has none.
 [[nodiscard]] OGRGeometryH geometry_of(const Layer& layer, std::size_t feature, bool metres);
+
+/// The features of a layer that have a geometry, and a note (no_geometry) for each of the others, by its first field.
+struct LocatedFeatures {
+  Layer layer;
+  std::vector<RowNote> left_out;
+};
+[[nodiscard]] LocatedFeatures located_features(const Layer& layer, bool metres);
 
 }  // namespace maillage::detail

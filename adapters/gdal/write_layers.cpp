@@ -237,19 +237,19 @@ void write_geopackage(const std::filesystem::path& file, const LayerSet& layers,
   }
 }
 
-void write_flatgeobuf(const std::filesystem::path& file, const Layer& layer, const std::string& plane) {
+std::vector<RowNote> write_flatgeobuf(const std::filesystem::path& file, const Layer& layer, const std::string& plane) {
   const Target target = detail::target_of(file, "FlatGeobuf", plane);
   const CplErrors errors;
   check_numbers(layer, target);
-  if (layer.geometry != GeometryKind::none && !has_all_geometries(layer, target.metres)) {
-    // GDAL's writer leaves such features out and reports success.
-    detail::cannot_hold(file, {.french = fmt::format("couche {} : un FlatGeobuf ne garde pas les entités sans géométrie ; écrivez un GeoPackage", layer.name),
-                               .english = fmt::format("layer {}: a FlatGeobuf does not keep features without geometry; write a GeoPackage", layer.name)});
-  }
+  // GDAL's writer leaves features without geometry out and reports success: they are left out here, and told.
+  const bool whole = layer.geometry == GeometryKind::none || has_all_geometries(layer, target.metres);
+  const detail::LocatedFeatures located = whole ? detail::LocatedFeatures{} : detail::located_features(layer, target.metres);
+  const Layer& kept = whole ? layer : located.layer;
   DatasetHandle dataset = create(target);
-  write_layer(dataset.get(), layer, target);
+  write_layer(dataset.get(), kept, target);
   close(std::move(dataset), target, errors);
-  verify_written(file, layer, plane);
+  verify_written(file, kept, plane);
+  return located.left_out;
 }
 
 std::vector<RowNote> write_shapefile(const std::filesystem::path& directory, const Layer& layer, const std::string& plane) {

@@ -16,9 +16,10 @@ namespace maillage {
 /// \throws OutputError: not written whole; a real that is not finite, with its layer, field and row (so do the two others)
 void write_geopackage(const std::filesystem::path& file, const LayerSet& layers, std::span<const LayerStyle> styles);
 
-/// A layer as FlatGeobuf with its spatial index. \param plane  LayerSet::plane.
-/// \throws OutputError, also for a feature without geometry, which the format through GDAL does not keep
-void write_flatgeobuf(const std::filesystem::path& file, const Layer& layer, const std::string& plane);
+/// A layer as FlatGeobuf with its spatial index. The format holds no feature without geometry.
+/// \returns the features left out for that (reason no_geometry). \param plane  LayerSet::plane.
+/// \throws OutputError
+std::vector<RowNote> write_flatgeobuf(const std::filesystem::path& file, const Layer& layer, const std::string& plane);
 
 /// A layer as Shapefile `directory/<layer>.shp` (.shx, .dbf, .prj, .cpg; UTF-8; Field::short_name).
 /// \returns texts over 254 bytes, cut before the character that does not fit (reason text_cut). \throws OutputError, also for a number over 18 characters

@@ -1,5 +1,6 @@
 #include "adapters/geojson/grid_polygon.hpp"
 
+#include <fmt/format.h>
 #include <geos_c.h>
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 #include <memory>
 #include <span>
 #include <stdexcept>
+
+#include "engine/core/error.hpp"
 
 namespace maillage {
 namespace {
@@ -142,7 +145,13 @@ std::vector<GridPolygon> mended(const std::vector<GridPolygon>& polygons) {
 
 }  // namespace
 
-GridPoint to_grid(const Point& degrees) { return {std::llround(degrees.x * kGridPerDegree), std::llround(degrees.y * kGridPerDegree)}; }
+GridPoint to_grid(const Point& degrees) {
+  if (!(std::abs(degrees.x) <= 360 && std::abs(degrees.y) <= 90)) {
+    throw OutputError(Text{.french = fmt::format("GeoJSON : la position ({}, {}) n'est pas en degrés ; vérifiez le système de coordonnées des contours.", degrees.x, degrees.y),
+                           .english = fmt::format("GeoJSON: the position ({}, {}) is not in degrees; check the contours' CRS.", degrees.x, degrees.y)});
+  }
+  return {std::llround(degrees.x * kGridPerDegree), std::llround(degrees.y * kGridPerDegree)};
+}
 
 std::vector<GridPolygon> grid_polygons(const AreaSet& degrees, const AreaIndex area) {
   std::vector<GridPolygon> polygons;

@@ -19,6 +19,7 @@ inline constexpr double kGridPerDegree = 1e7;
 /// Closed rings of one polygon on the grid, shell first.
 using GridPolygon = std::vector<std::vector<GridPoint>>;
 
+/// \throws OutputError when the position is none in degrees: not finite, or beyond 360 and 90 degrees
 [[nodiscard]] GridPoint to_grid(const Point& degrees);
 
 /// The polygons of an area rounded to the grid, shells counter-clockwise, valid: where rounding moved a vertex and the result is no longer valid it is

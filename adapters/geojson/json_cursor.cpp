@@ -63,6 +63,11 @@ char JsonCursor::peek() {
   return at_ < text_.size() ? text_[at_] : '\0';
 }
 
+bool JsonCursor::at_end() {
+  blanks();
+  return at_ == text_.size();
+}
+
 void JsonCursor::expect(const char wanted) {
   if (peek() != wanted) {
     if (at_ >= text_.size()) {

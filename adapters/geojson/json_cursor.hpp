@@ -15,6 +15,8 @@ class JsonCursor {
 
   /// The next character that is not blank, not consumed; '\0' at the end.
   [[nodiscard]] char peek();
+  /// Nothing but blanks is left.
+  [[nodiscard]] bool at_end();
   /// Consumes that character if it is next. \throws when it is something else
   void expect(char wanted);
   /// After an element: true when another follows ("," consumed), false at the closing character (consumed).

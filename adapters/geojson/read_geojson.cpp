@@ -16,6 +16,8 @@
 namespace maillage {
 namespace {
 
+constexpr std::size_t kMostColumns = 2000;
+
 enum class Kind : std::uint8_t { none, point, area, unsupported };
 
 /// A geometry as read; the polygons of areas stand in the reader's shared set.
@@ -45,7 +47,7 @@ class Reader {
 
   Reading<FeatureTable> read() {
     read_root();
-    if (cursor_.peek() != '\0') {
+    if (!cursor_.at_end()) {
       cursor_.fail("texte inattendu après la fin", "unexpected text after the end");
     }
     settle_crs();
@@ -60,6 +62,7 @@ class Reader {
     std::string type;
     bool features = false;
     Shape shape;
+    std::optional<std::size_t> root_properties;
     const std::size_t begin = cursor_.position();
     if (cursor_.open('{', '}')) {
       do {
@@ -75,7 +78,9 @@ class Reader {
         } else if (key == "geometry") {
           read_geometry(shape);
         } else if (key == "properties") {
-          read_properties();
+          (void)cursor_.peek();
+          root_properties = cursor_.position();
+          cursor_.skip();
         } else {
           cursor_.skip();
         }
@@ -83,6 +88,11 @@ class Reader {
     }
     const std::size_t end = cursor_.position();
     if (type == "Feature") {
+      if (root_properties) {
+        cursor_.seek(*root_properties);
+        read_properties();
+        cursor_.seek(end);
+      }
       finish_feature(shape);
     } else if (type != "FeatureCollection" && !features && !type.empty()) {
       cursor_.seek(begin);
@@ -286,6 +296,9 @@ class Reader {
     }
     const auto found = std::find(columns.begin(), columns.end(), key);
     if (found == columns.end()) {
+      if (columns.size() == kMostColumns) {
+        cursor_.fail("plus de 2000 propriétés différentes", "more than 2000 different properties");
+      }
       columns.emplace_back(key);
       return columns.size() - 1;
     }
@@ -327,7 +340,9 @@ class Reader {
     JsonCursor inner{text, reading_.value.source};
     std::string type;
     std::string name;
-    (void)inner.open('{', '}');
+    if (!inner.open('{', '}')) {
+      return;
+    }
     do {
       const std::string key{inner.string()};
       inner.expect(':');
