@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <limits>
 #include <vector>
@@ -14,14 +13,6 @@ namespace maillage {
 namespace {
 
 constexpr std::size_t kDeepest = 500;
-/// Exact powers of ten of a double: a mantissa below 2^53 times or over one of them is rounded once, hence correctly.
-/// Source: Clinger (1990), doi:10.1145/93542.93557.
-constexpr std::array<double, 23> kPowers{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-constexpr std::uint64_t kExactMantissa = std::uint64_t{1} << 53U;
-
-bool is_digit(const char c) { return c >= '0' && c <= '9'; }
-bool is_blank(const char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 void append_utf8(std::string& text, const std::uint32_t point) {
   if (point < 0x80) {
@@ -44,7 +35,7 @@ void append_utf8(std::string& text, const std::uint32_t point) {
 }  // namespace
 
 void JsonCursor::fail(const char* french, const char* english) const {
-  const std::string_view before = text_.substr(0, std::min(at_, text_.size()));
+  const std::string_view before{begin_, position()};
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const std::size_t start = before.rfind('\n');
   const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
@@ -52,71 +43,34 @@ void JsonCursor::fail(const char* french, const char* english) const {
                         .english = fmt::format("{}, line {}, character {}: {}.", *source_, line, column, english)});
 }
 
-void JsonCursor::blanks() {
-  while (at_ < text_.size() && is_blank(text_[at_])) {
-    ++at_;
+void JsonCursor::fail_unexpected() const {
+  if (at_ >= end_) {
+    fail("le fichier s'arrête avant la fin", "the file ends too early");
   }
-}
-
-char JsonCursor::peek() {
-  blanks();
-  return at_ < text_.size() ? text_[at_] : '\0';
-}
-
-bool JsonCursor::at_end() {
-  blanks();
-  return at_ == text_.size();
-}
-
-void JsonCursor::expect(const char wanted) {
-  if (peek() != wanted) {
-    if (at_ >= text_.size()) {
-      fail("le fichier s'arrête avant la fin", "the file ends too early");
-    }
-    fail("ce n'est pas du JSON", "not JSON");
-  }
-  ++at_;
-}
-
-bool JsonCursor::more(const char closing) {
-  const char next = peek();
-  if (next == ',') {
-    ++at_;
-    return true;
-  }
-  expect(closing);
-  return false;
-}
-
-bool JsonCursor::open(const char opening, const char closing) {
-  expect(opening);
-  if (peek() == closing) {
-    ++at_;
-    return false;
-  }
-  return true;
+  fail("ce n'est pas du JSON", "not JSON");
 }
 
 std::string_view JsonCursor::string() {
   expect('"');
-  const std::size_t begin = at_;
-  while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) {
+  const char* const begin = at_;
+  while (*at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= 0x20) {
     ++at_;
   }
-  if (at_ < text_.size() && text_[at_] == '"') {
-    return text_.substr(begin, at_++ - begin);
+  const std::string_view plain{begin, static_cast<std::size_t>(at_ - begin)};
+  if (*at_ == '"') {
+    ++at_;
+    return plain;
   }
-  buffer_.assign(text_, begin, at_ - begin);
+  buffer_.assign(plain);
   unescape();
   return buffer_;
 }
 
 std::uint32_t JsonCursor::hexadecimal4() {
   std::uint32_t value = 0;
-  const char* const first = text_.data() + std::min(at_, text_.size());
-  const char* const last = text_.data() + std::min(at_ + 4, text_.size());
-  const auto [end, error] = std::from_chars(first, last, value, 16);
-  if (error != std::errc{} || end != first + 4) {
+  const char* const last = at_ + std::min<std::ptrdiff_t>(4, end_ - at_);
+  const auto [end, error] = std::from_chars(at_, last, value, 16);
+  if (error != std::errc{} || end != at_ + 4) {
     fail("séquence \\u incorrecte", "wrong \\u sequence");
   }
   at_ += 4;
@@ -124,8 +78,8 @@ std::uint32_t JsonCursor::hexadecimal4() {
 }
 
 void JsonCursor::unescape() {
-  while (at_ < text_.size()) {
-    const char c = text_[at_++];
+  while (at_ < end_) {
+    const char c = *at_++;
     if (c == '"') {
       return;
     }
@@ -136,14 +90,14 @@ void JsonCursor::unescape() {
       buffer_.push_back(c);
       continue;
     }
-    const char escape = at_ < text_.size() ? text_[at_++] : '\0';
+    const char escape = at_ < end_ ? *at_++ : '\0';
     constexpr std::string_view kNames = "\"\\/bfnrt";
     constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-    if (const std::size_t known = kNames.find(escape); escape != '\0' && known != std::string_view::npos) {
+    if (const std::size_t known = kNames.find(escape); known != std::string_view::npos) {
       buffer_.push_back(kMeanings[known]);
     } else if (escape == 'u') {
       std::uint32_t point = hexadecimal4();
-      if (point >= 0xD800 && point < 0xDC00 && text_.substr(at_, 2) == "\\u") {
+      if (point >= 0xD800 && point < 0xDC00 && at_[0] == '\\' && at_[1] == 'u') {
         at_ += 2;
         const std::uint32_t low = hexadecimal4();
         point = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((point - 0xD800) << 10U) + (low - 0xDC00) : 0xFFFD;
@@ -158,76 +112,64 @@ void JsonCursor::unescape() {
   fail("le fichier s'arrête au milieu d'un texte", "the file ends inside a text");
 }
 
-double JsonCursor::number(std::string_view* token) {
-  blanks();
-  const std::size_t begin = at_;
-  const bool negative = at_ < text_.size() && text_[at_] == '-';
-  if (negative) {
-    ++at_;
-  }
-  const std::size_t digits_begin = at_;
-  std::uint64_t mantissa = 0;
-  std::size_t digits = 0;
-  while (at_ < text_.size() && is_digit(text_[at_])) {
-    mantissa = mantissa * 10 + static_cast<std::uint64_t>(text_[at_++] - '0');
-    ++digits;
-  }
-  if (digits == 0 || (digits > 1 && text_[digits_begin] == '0')) {
+std::string_view JsonCursor::number_text() {
+  (void)peek();
+  const char* const begin = at_;
+  at_ += *at_ == '-' ? 1 : 0;
+  const auto digits = [&] {
+    const char* const first = at_;
+    while (is_digit(*at_)) {
+      ++at_;
+    }
+    return at_ - first;
+  };
+  const bool zero = *at_ == '0';
+  const auto whole = digits();
+  if (whole == 0 || (whole > 1 && zero)) {
     fail("nombre attendu", "a number is expected");
   }
-  std::size_t decimals = 0;
-  if (at_ < text_.size() && text_[at_] == '.') {
+  if (*at_ == '.') {
     ++at_;
-    while (at_ < text_.size() && is_digit(text_[at_])) {
-      mantissa = mantissa * 10 + static_cast<std::uint64_t>(text_[at_++] - '0');
-      ++decimals;
-    }
-    if (decimals == 0) {
+    if (digits() == 0) {
       fail("nombre incomplet", "incomplete number");
     }
   }
-  bool simple = digits + decimals <= 18 && mantissa < kExactMantissa && decimals < kPowers.size();
-  if (at_ < text_.size() && (text_[at_] == 'e' || text_[at_] == 'E')) {
-    simple = false;
+  if (*at_ == 'e' || *at_ == 'E') {
     ++at_;
-    if (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) {
-      ++at_;
-    }
-    const std::size_t exponent = at_;
-    while (at_ < text_.size() && is_digit(text_[at_])) {
-      ++at_;
-    }
-    if (at_ == exponent) {
+    at_ += *at_ == '+' || *at_ == '-' ? 1 : 0;
+    if (digits() == 0) {
       fail("nombre incomplet", "incomplete number");
     }
   }
-  const std::string_view written = text_.substr(begin, at_ - begin);
-  if (token != nullptr) {
-    *token = written;
-  }
-  if (simple) {
-    const double value = static_cast<double>(mantissa) / kPowers[decimals];
-    return negative ? -value : value;
-  }
+  return {begin, static_cast<std::size_t>(at_ - begin)};
+}
+
+double JsonCursor::any_number() {
+  const std::string_view written = number_text();
   double value = 0;
   const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), value);
-  return error == std::errc{} ? value : std::numeric_limits<double>::infinity();
+  if (error == std::errc{}) {
+    return value;
+  }
+  const bool tiny = written.find("e-") != std::string_view::npos || written.find("E-") != std::string_view::npos;
+  return tiny ? 0.0 : std::numeric_limits<double>::infinity();
 }
 
 std::string_view JsonCursor::literal() {
-  blanks();
+  (void)peek();
+  const std::string_view rest{at_, static_cast<std::size_t>(end_ - at_)};
   for (const std::string_view word : {std::string_view{"true"}, std::string_view{"false"}, std::string_view{"null"}}) {
-    if (text_.substr(at_, word.size()) == word) {
+    if (rest.starts_with(word)) {
       at_ += word.size();
       return word;
     }
   }
-  fail(at_ >= text_.size() ? "le fichier s'arrête avant la fin" : "valeur JSON attendue", at_ >= text_.size() ? "the file ends too early" : "a JSON value is expected");
+  fail(rest.empty() ? "le fichier s'arrête avant la fin" : "valeur JSON attendue", rest.empty() ? "the file ends too early" : "a JSON value is expected");
 }
 
 std::string_view JsonCursor::skip() {
-  blanks();
-  const std::size_t begin = at_;
+  (void)peek();
+  const char* const begin = at_;
   std::vector<char> closing;
   do {
     const char next = peek();
@@ -248,7 +190,7 @@ std::string_view JsonCursor::skip() {
     } else if (next == '"') {
       (void)string();
     } else if (next == '-' || is_digit(next)) {
-      (void)number();
+      (void)number_text();
     } else {
       (void)literal();
     }
@@ -263,7 +205,7 @@ std::string_view JsonCursor::skip() {
       closing.pop_back();
     }
   } while (!closing.empty());
-  return text_.substr(begin, at_ - begin);
+  return {begin, static_cast<std::size_t>(at_ - begin)};
 }
 
 }  // namespace maillage

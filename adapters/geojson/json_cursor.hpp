@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,41 +13,123 @@ namespace maillage {
 /// read. Anything that is not JSON throws InputError naming file and line. Nesting beyond 500 levels is refused.
 class JsonCursor {
  public:
-  JsonCursor(std::string_view text, const std::string& source) : text_(text), source_(&source) {}
+  /// Text and source must outlive the cursor. The text ends with a NUL, as that of a std::string does: no function looks for the end
+  /// before it looks at a character.
+  JsonCursor(const std::string& text, const std::string& source) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), source_(&source) {}
 
   /// The next character that is not blank, not consumed; '\0' at the end.
-  [[nodiscard]] char peek();
+  [[nodiscard]] char peek() {
+    while (is_blank(*at_)) {
+      ++at_;
+    }
+    return *at_;
+  }
   /// Nothing but blanks is left.
-  [[nodiscard]] bool at_end();
+  [[nodiscard]] bool at_end() { return peek() == '\0' && at_ == end_; }
   /// Consumes that character if it is next. \throws when it is something else
-  void expect(char wanted);
+  void expect(const char wanted) {
+    if (peek() != wanted) {
+      fail_unexpected();
+    }
+    ++at_;
+  }
   /// After an element: true when another follows ("," consumed), false at the closing character (consumed).
-  [[nodiscard]] bool more(char closing);
+  [[nodiscard]] bool more(const char closing) {
+    if (peek() == ',') {
+      ++at_;
+      return true;
+    }
+    expect(closing);
+    return false;
+  }
   /// Opens an object or array; false when it is empty (closed already).
-  [[nodiscard]] bool open(char opening, char closing);
+  [[nodiscard]] bool open(const char opening, const char closing) {
+    expect(opening);
+    if (peek() == closing) {
+      ++at_;
+      return false;
+    }
+    return true;
+  }
 
   /// A string, unescaped; the view holds until the next call.
   [[nodiscard]] std::string_view string();
-  /// A number. \param token  the text it was written with, when not null
-  double number(std::string_view* token = nullptr);
+  /// Consumes a string if it is written as that text, which needs no escape; else consumes nothing.
+  [[nodiscard]] bool string_is(const std::string_view plain) {
+    const std::string_view rest{at_, static_cast<std::size_t>(end_ - at_)};
+    if (rest.size() < plain.size() + 2 || rest.front() != '"' || rest[plain.size() + 1] != '"' || rest.substr(1, plain.size()) != plain) {
+      return false;
+    }
+    at_ += plain.size() + 2;
+    return true;
+  }
+  /// A number, correctly rounded; infinity when it is beyond a double.
+  [[nodiscard]] double number() {
+    (void)peek();
+    const std::optional<double> plain = plain_number();
+    return plain ? *plain : any_number();
+  }
+  /// The text of a number as it is written.
+  [[nodiscard]] std::string_view number_text();
   /// "true", "false" or "null".
   [[nodiscard]] std::string_view literal();
   /// Passes over any value; returns its text.
   std::string_view skip();
 
-  [[nodiscard]] std::size_t position() const { return at_; }
-  void seek(const std::size_t position) { at_ = position; }
+  [[nodiscard]] std::size_t position() const { return static_cast<std::size_t>(at_ - begin_); }
+  void seek(const std::size_t position) { at_ = begin_ + position; }
   [[noreturn]] void fail(const char* french, const char* english) const;
 
  private:
-  void blanks();
+  static bool is_blank(const char c) { return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
+  static bool is_digit(const char c) { return c >= '0' && c <= '9'; }
+  [[nodiscard]] std::optional<double> plain_number();
+  [[nodiscard]] double any_number();
+  [[noreturn]] void fail_unexpected() const;
   void unescape();
   [[nodiscard]] std::uint32_t hexadecimal4();
 
-  std::string_view text_;
+  const char* begin_;
+  const char* at_;
+  const char* end_;
   const std::string* source_;
-  std::size_t at_ = 0;
   std::string buffer_;
 };
+
+/// Exact powers of ten of a double: a mantissa below 2^53 over one of them is rounded once, hence correctly.
+/// Source: Clinger (1990), doi:10.1145/93542.93557.
+inline constexpr std::array<double, 19> kExactPowers{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
+                                                     1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
+
+/// The number when it is a short decimal without exponent, which almost all coordinates are; else nothing is consumed.
+inline std::optional<double> JsonCursor::plain_number() {
+  const char* at = at_;
+  const bool negative = *at == '-';
+  at += negative ? 1 : 0;
+  const char* const digits = at;
+  std::uint64_t mantissa = 0;
+  while (is_digit(*at)) {
+    mantissa = mantissa * 10 + static_cast<std::uint64_t>(*at++ - '0');
+  }
+  const auto whole = static_cast<std::size_t>(at - digits);
+  std::size_t decimals = 0;
+  if (*at == '.') {
+    const char* const fraction = ++at;
+    while (is_digit(*at)) {
+      mantissa = mantissa * 10 + static_cast<std::uint64_t>(*at++ - '0');
+    }
+    decimals = static_cast<std::size_t>(at - fraction);
+    if (decimals == 0) {
+      return std::nullopt;
+    }
+  }
+  constexpr std::uint64_t kExactMantissa = std::uint64_t{1} << 53U;
+  if (whole == 0 || (whole > 1 && *digits == '0') || whole + decimals > 18 || mantissa >= kExactMantissa || *at == 'e' || *at == 'E') {
+    return std::nullopt;
+  }
+  at_ = at;
+  const double value = static_cast<double>(mantissa) / kExactPowers[decimals];
+  return negative ? -value : value;
+}
 
 }  // namespace maillage

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 #include "engine/core/error.hpp"
 #include "engine/geometry/feature_table.hpp"
@@ -19,6 +18,6 @@ struct GeoJsonReadOptions {
 /// Rejections: unsupported_geometry, mixed_geometry, position_out_of_range, ring_too_short. Repairs: ring_not_closed, linked_crs_ignored.
 /// A "crs" given by a link is never followed. \throws InputError naming file and place for anything that is not GeoJSON
 [[nodiscard]] Reading<FeatureTable> read_geojson(const std::filesystem::path& file, const GeoJsonReadOptions& options = {});
-[[nodiscard]] Reading<FeatureTable> parse_geojson(std::string_view bytes, const std::string& source, const GeoJsonReadOptions& options = {});
+[[nodiscard]] Reading<FeatureTable> parse_geojson(std::string bytes, const std::string& source, const GeoJsonReadOptions& options = {});
 
 }  // namespace maillage
