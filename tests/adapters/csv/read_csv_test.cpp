@@ -116,6 +116,7 @@ TEST(ReadCsv, FindsTheDelimiter) {
       {";", "Code;Nom, libellé;Pop\n1;a;3\n2;b;4\n"},
       {";", "Code;Nom, libellé;Pop\n1;a, b;3\n2;c, d;4\n"},
       {";", "Nom, rue, ville;Pop\na, b, c;3\nd, e, f;4\n"},
+      {";", "Code;Lu,ma,me\n1;x\n2;y\n"},
       {";", "x;y\n1,5;2,5\n3,5;4,5\n"},
       {",", "a,b,c\n1;2,3,4\n"},
       {",", "a, b, c\n1, 2, 3\n"},
