@@ -23,6 +23,9 @@ CoverageDefinition definition_of(const CoverageStudy& coverage, const StudyInput
   return definition;
 }
 
+constexpr const char* kDistribution = "_repartition";
+constexpr const char* kColumnPercentages = "_pourcentages_colonne";
+
 std::string table_name(const TableStudy& table, const std::size_t position) {
   std::string name = fmt::format("{:02}_{}_{}", position + 1, table.rows, table.columns);
   std::replace_if(name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'); }, '_');
@@ -36,14 +39,17 @@ void add_tables(const TableStudy& table, const std::size_t position, const Study
   };
   const CrossTab tab = cross_tab(attribute(table.rows), attribute(table.columns), TableBase::all);
   const std::string name = table_name(table, position);
-  const auto add = [&](Table made, const std::string& suffix) {
+  const auto add = [&](Table made, const std::string& suffix, const Text& what) {
     made.name = name + suffix;
+    if (!what.french.empty()) {
+      made.title = {.french = fmt::format("{}, {}", made.title.french, what.french), .english = fmt::format("{}, {}", made.title.english, what.english)};
+    }
     tables.push_back(std::move(made));
   };
-  add(frequency_table(attribute(table.rows), {}), "_repartition");
-  add(cross_table(tab, CrossTabCells::counts, {}), "_effectifs");
-  add(cross_table(tab, CrossTabCells::row_percentages, {}), "_pourcentages_ligne");
-  add(cross_table(tab, CrossTabCells::column_percentages, {}), "_pourcentages_colonne");
+  add(frequency_table(attribute(table.rows), {}), kDistribution, {});
+  add(cross_table(tab, CrossTabCells::counts, {}), "_effectifs", {.french = "effectifs", .english = "counts"});
+  add(cross_table(tab, CrossTabCells::row_percentages, {}), "_pourcentages_ligne", {.french = "% de chaque ligne", .english = "% of each row"});
+  add(cross_table(tab, CrossTabCells::column_percentages, {}), kColumnPercentages, {.french = "% de chaque colonne", .english = "% of each column"});
 }
 
 /// Communes and inhabitants of each class with the structures that stand there; the classes are those planners ask for first.
@@ -63,6 +69,13 @@ void add_territory_tables(const StudyInputs& inputs, std::vector<Table>& tables)
 }
 
 }  // namespace
+
+bool is_shown(const Table& table) {
+  constexpr std::size_t kMostRows = 20;
+  constexpr std::size_t kMostColumns = 10;
+  const bool asked_first = table.name.ends_with(kDistribution) || table.name.ends_with(kColumnPercentages) || table.name.ends_with("_communes_tier");
+  return asked_first && table.rows.size() <= kMostRows && table.columns.size() <= kMostColumns;
+}
 
 void require_selections(const Study& study, const StudyInputs& inputs) {
   for (const CoverageStudy& coverage : study.coverages) {

@@ -10,7 +10,7 @@ void run_study(const Study& study, const PublishOptions& options, Console& conso
   const std::filesystem::path published = publish_results(study, inputs, results, options, console);
 
   for (const Table& table : results.tables) {
-    if (table.rows.size() <= 20 && table.columns.size() <= 8) {
+    if (is_shown(table)) {
       for (const std::string& line : table_lines(table, console.language())) {
         console.print(line);
       }

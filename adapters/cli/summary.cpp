@@ -104,6 +104,13 @@ std::size_t width_of(const std::string& utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](const char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+/// A long heading up to its explanation: "Villages" of "Villages : moins de 2 000 hab.". Files keep the whole.
+std::string short_heading(const std::string& heading) {
+  constexpr std::size_t kLong = 20;
+  const std::size_t colon = heading.find(" : ") == std::string::npos ? heading.find(": ") : heading.find(" : ");
+  return width_of(heading) > kLong && colon != std::string::npos ? heading.substr(0, colon) : heading;
+}
+
 std::string padded(const std::string& text, const std::size_t width, const bool to_the_right) {
   const std::size_t missing = width - std::min(width, width_of(text));
   return to_the_right ? std::string(missing, ' ') + text : text + std::string(missing, ' ');
@@ -123,7 +130,8 @@ std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyRes
 std::vector<std::string> table_lines(const Table& table, const Language language) {
   std::vector<std::vector<std::string>> cells(1);
   for (const TableColumn& column : table.columns) {
-    cells[0].push_back(column.unit.empty() ? column.heading.in(language) : fmt::format("{} ({})", column.heading.in(language), column.unit));
+    const std::string heading = short_heading(column.heading.in(language));
+    cells[0].push_back(column.unit.empty() ? heading : fmt::format("{} ({})", heading, column.unit));
   }
   for (const auto& row : table.rows) {
     cells.emplace_back();
@@ -139,7 +147,7 @@ std::vector<std::string> table_lines(const Table& table, const Language language
   }
   std::vector<std::string> lines{table.title.in(language)};
   if (!table.base.in(language).empty()) {
-    lines.push_back((language == Language::french ? "Base : " : "Base: ") + table.base.in(language));
+    lines.push_back(table.base.in(language));
   }
   for (const auto& row : cells) {
     std::string line;

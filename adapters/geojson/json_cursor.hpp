@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,6 +85,11 @@ class JsonCursor {
  private:
   static bool is_blank(const char c) { return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
   static bool is_digit(const char c) { return c >= '0' && c <= '9'; }
+  struct DigitRun {
+    std::size_t count;
+    std::uint64_t value;
+  };
+  [[nodiscard]] static DigitRun leading_digits(const char* eight);
   [[nodiscard]] std::optional<double> plain_number();
   [[nodiscard]] double any_number();
   [[noreturn]] void fail_unexpected() const;
@@ -101,6 +108,26 @@ class JsonCursor {
 inline constexpr std::array<double, 19> kExactPowers{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
                                                      1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
 
+inline constexpr std::array<std::uint64_t, 9> kWholePowers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+
+/// The digits that eight characters begin with, without a branch on their number: most coordinates have five to seven decimals, in no order.
+/// Source: the multiplications are those of Lemire (2021), "Number parsing at a gigabyte per second", doi:10.1002/spe.2984.
+inline JsonCursor::DigitRun JsonCursor::leading_digits(const char* const eight) {
+  static_assert(std::endian::native == std::endian::little);
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  word ^= 0x3030303030303030U;  // digits become 0 to 9
+  const std::uint64_t others = ((word + 0x7676767676767676U) | word) & 0x8080808080808080U;
+  const std::size_t count = static_cast<std::size_t>(std::countr_zero(others)) / 8;
+  if (count == 0) {
+    return {0, 0};
+  }
+  word <<= 8 * (8 - count);  // zeros before, so that the last digit counts ones
+  word = (word * 10 + (word >> 8U)) & 0x00FF00FF00FF00FFU;
+  word = (word * 100 + (word >> 16U)) & 0x0000FFFF0000FFFFU;
+  return {count, (word * 10'000 + (word >> 32U)) & 0xFFFFFFFFU};
+}
+
 /// The number when it is a short decimal without exponent, which almost all coordinates are; else nothing is consumed.
 inline std::optional<double> JsonCursor::plain_number() {
   const char* at = at_;
@@ -115,6 +142,11 @@ inline std::optional<double> JsonCursor::plain_number() {
   std::size_t decimals = 0;
   if (*at == '.') {
     const char* const fraction = ++at;
+    if (end_ - at >= 8) {
+      const DigitRun run = leading_digits(at);
+      mantissa = mantissa * kWholePowers[run.count] + run.value;
+      at += run.count;
+    }
     while (is_digit(*at)) {
       mantissa = mantissa * 10 + static_cast<std::uint64_t>(*at++ - '0');
     }

@@ -10,8 +10,8 @@
 namespace maillage {
 namespace {
 
-/// Large enough that the work around a block is nothing, small enough that many threads have some.
-constexpr std::size_t kBlockBytes = std::size_t{4} << 20U;
+/// Large enough that the work around a block is nothing.
+constexpr std::size_t kLeastBlockBytes = std::size_t{1} << 20U;
 
 struct ReadBlock {
   FeatureBlock block;
@@ -20,14 +20,14 @@ struct ReadBlock {
   std::exception_ptr failure;
 };
 
-/// Reads the features that begin in [begin, end) of the text.
-ReadBlock read_block(const std::string& text, const std::string& source, const std::size_t begin, const std::size_t end) {
+/// Reads the features that begin in [begin, end) of the text, with room for those of `room_for` bytes.
+ReadBlock read_block(const std::string& text, const std::string& source, const std::size_t begin, const std::size_t end, const std::size_t room_for) {
   ReadBlock result;
   JsonCursor cursor{text, source};
   cursor.seek(begin);
   try {
     FeatureParser parser{cursor, result.block};
-    parser.reserve(end - begin);
+    parser.reserve(room_for);
     do {
       if (cursor.peek() != '{') {
         cursor.fail("une entité GeoJSON est attendue", "a GeoJSON feature is expected");
@@ -68,10 +68,12 @@ std::size_t likely_feature(const std::string_view text, std::size_t from, const 
   return end;
 }
 
+/// A block for each thread: every block but the first is copied in the end, so there are no more than are of use.
 std::vector<std::size_t> block_starts(const std::string_view text, const std::size_t begin) {
   std::vector<std::size_t> starts{begin};
-  for (std::size_t target = begin + kBlockBytes; target + kBlockBytes / 2 < text.size(); target += kBlockBytes) {
-    const std::size_t limit = std::min(target + kBlockBytes, text.size());
+  const std::size_t bytes = std::max(kLeastBlockBytes, (text.size() - begin) / allowed_threads() + 1);
+  for (std::size_t target = begin + bytes; target < text.size(); target += bytes) {
+    const std::size_t limit = std::min(target + bytes, text.size());
     const std::size_t start = likely_feature(text, target, limit);
     if (start < limit) {
       starts.push_back(start);
@@ -93,7 +95,8 @@ std::vector<FeatureBlock> read_features(JsonCursor& cursor, const std::string& t
   std::vector<ReadBlock> guesses(starts.size());
   parallel_for_blocks(starts.size(), 1, [&](const std::size_t begin, const std::size_t end) {
     for (std::size_t start = begin; start < end; ++start) {
-      guesses[start] = read_block(text, source, starts[start], end_of(start));
+      const std::size_t room_for = (start == 0 ? text.size() : end_of(start)) - starts[start];
+      guesses[start] = read_block(text, source, starts[start], end_of(start), room_for);
     }
   });
   std::size_t position = starts.front();
@@ -101,7 +104,7 @@ std::vector<FeatureBlock> read_features(JsonCursor& cursor, const std::string& t
     const auto next = std::lower_bound(starts.begin(), starts.end(), position);
     const bool guessed = next != starts.end() && *next == position;
     ReadBlock read = guessed ? std::move(guesses[static_cast<std::size_t>(next - starts.begin())])
-                             : read_block(text, source, position, next == starts.end() ? text.size() : *next);
+                             : read_block(text, source, position, next == starts.end() ? text.size() : *next, 0);
     if (read.failure) {
       std::rethrow_exception(read.failure);
     }
@@ -116,8 +119,8 @@ std::vector<FeatureBlock> read_features(JsonCursor& cursor, const std::string& t
 void append_areas(AreaSet& areas, FeatureBlock&& block) {
   const AreaSet& from = block.areas;
   const bool faultless = std::all_of(block.shapes.begin(), block.shapes.end(), [](const FeatureShape& shape) { return shape.fault == nullptr; });
-  if (faultless && areas.areas() == 0 && areas.vertices.capacity() < from.vertices.size()) {
-    areas = std::move(block.areas);  // no room was made: the only block
+  if (faultless && areas.areas() == 0) {
+    areas = std::move(block.areas);
     areas.area_first.assign(1, 0);
   } else if (faultless) {
     const auto vertices = static_cast<std::uint32_t>(areas.vertices.size());

@@ -224,18 +224,13 @@ class Document {
     FeatureTable& table = reading_.value;
     std::size_t rows = 0;
     std::size_t bytes = 0;
-    std::size_t vertices = 0;
     for (const FeatureBlock& block : blocks_) {
       rows += block.shapes.size();
       bytes += block.text.size();
-      vertices += block.areas.vertices.size();
     }
     table.cells = TextCells{table.columns.size()};
     table.cells.reserve(rows * table.columns.size(), bytes);
     table.row_numbers.reserve(rows);
-    if (table.geometry == FeatureTable::Geometry::areas && blocks_.size() > 1) {
-      table.areas.vertices.reserve(vertices);
-    }
     for (std::size_t block = 0; block < blocks_.size(); ++block) {
       fill_rows(blocks_[block], column_of_[block]);
       if (table.geometry == FeatureTable::Geometry::areas) {
