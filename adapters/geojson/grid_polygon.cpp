@@ -126,6 +126,22 @@ void collect_polygons(const Geos& geos, const GEOSGeometry* geometry, std::vecto
   }
 }
 
+/// Whether exact predicates find nothing to object; most areas need no closer look.
+bool plainly_valid(const std::vector<GridPolygon>& polygons, PlainValidity& validity) {
+  AreaSet area;
+  for (const GridPolygon& polygon : polygons) {
+    for (const std::vector<GridPoint>& ring : polygon) {
+      for (const GridPoint& point : ring) {
+        area.vertices.push_back({static_cast<double>(point.x), static_cast<double>(point.y)});
+      }
+      area.end_ring();
+    }
+    area.end_polygon();
+  }
+  area.end_area();
+  return validity.holds(area, AreaIndex{0});
+}
+
 /// Valid polygons on the grid, as near as can be to polygons that rounding spoiled.
 std::vector<GridPolygon> mended(const std::vector<GridPolygon>& polygons) {
   const Geos geos;
@@ -153,7 +169,7 @@ GridPoint to_grid(const Point& degrees) {
   return {std::llround(degrees.x * kGridPerDegree), std::llround(degrees.y * kGridPerDegree)};
 }
 
-std::vector<GridPolygon> grid_polygons(const AreaSet& degrees, const AreaIndex area) {
+std::vector<GridPolygon> grid_polygons(const AreaSet& degrees, const AreaIndex area, PlainValidity& validity) {
   std::vector<GridPolygon> polygons;
   bool moved = false;
   for (std::size_t polygon = degrees.area_first[area.value()]; polygon < degrees.area_first[area.value() + 1]; ++polygon) {
@@ -174,7 +190,8 @@ std::vector<GridPolygon> grid_polygons(const AreaSet& degrees, const AreaIndex a
       polygons.push_back(std::move(grid));
     }
   }
-  return moved && !polygons.empty() ? mended(polygons) : polygons;
+  const bool doubtful = moved && !polygons.empty() && !plainly_valid(polygons, validity);
+  return doubtful ? mended(polygons) : polygons;
 }
 
 }  // namespace maillage

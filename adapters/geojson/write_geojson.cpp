@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -77,8 +78,8 @@ void append_polygon(std::string& out, const GridPolygon& polygon) {
   out.push_back(']');
 }
 
-void append_area(std::string& out, const AreaSet& areas, const std::size_t feature) {
-  const std::vector<GridPolygon> polygons = grid_polygons(areas, AreaIndex{feature});
+void append_area(std::string& out, const AreaSet& areas, const std::size_t feature, PlainValidity& validity) {
+  const std::vector<GridPolygon> polygons = grid_polygons(areas, AreaIndex{feature}, validity);
   if (polygons.empty()) {
     out += "null";
   } else if (polygons.size() == 1) {
@@ -128,7 +129,7 @@ void append_lines(std::string& out, const LineSet& lines, const std::size_t feat
   out += last - first == 1 ? "}" : "]}";
 }
 
-void append_geometry(std::string& out, const Layer& layer, const std::size_t feature) {
+void append_geometry(std::string& out, const Layer& layer, const std::size_t feature, PlainValidity& validity) {
   switch (layer.geometry) {
     case GeometryKind::none: out += "null"; break;
     case GeometryKind::point:
@@ -141,7 +142,7 @@ void append_geometry(std::string& out, const Layer& layer, const std::size_t fea
       }
       break;
     case GeometryKind::multi_line: append_lines(out, layer.lines_lonlat, feature); break;
-    case GeometryKind::multi_polygon: append_area(out, layer.areas_lonlat, feature); break;
+    case GeometryKind::multi_polygon: append_area(out, layer.areas_lonlat, feature, validity); break;
   }
 }
 
@@ -169,8 +170,8 @@ void append_text(std::string& out, const std::string& text) {
 }
 
 std::string real_text(const double value, const int decimals) {
-  std::array<char, 64> digits{};
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
+  std::array<char, 400> digits;  // the largest double has 309 digits before the point
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, std::clamp(decimals, 0, 20));
   std::string text{digits.data(), static_cast<std::size_t>(end - digits.data())};
   if (text.front() == '-' && text.find_first_not_of("-0.") == std::string::npos) {
     text.erase(0, 1);  // no negative zero
@@ -184,7 +185,7 @@ std::string plain_value(const Value& value, const Field& field) {
     return std::to_string(*integer);
   }
   if (const auto* real = std::get_if<double>(&value)) {
-    return std::isfinite(*real) && std::abs(*real) < 1e40 ? real_text(*real, field.decimals) : std::string{};
+    return std::isfinite(*real) ? real_text(*real, field.decimals) : std::string{};
   }
   if (const auto* boolean = std::get_if<bool>(&value)) {
     return *boolean ? "true" : "false";
@@ -212,7 +213,7 @@ std::vector<std::string> property_keys(const Layer& layer) {
   return keys;
 }
 
-void append_feature(std::string& out, const Layer& layer, const std::vector<std::string>& keys, const std::size_t feature) {
+void append_feature(std::string& out, const Layer& layer, const std::vector<std::string>& keys, const std::size_t feature, PlainValidity& validity) {
   out += "{\"type\":\"Feature\",\"properties\":";
   for (std::size_t field = 0; field < keys.size(); ++field) {
     out += keys[field];
@@ -220,7 +221,7 @@ void append_feature(std::string& out, const Layer& layer, const std::vector<std:
   }
   out += keys.empty() ? "{}" : "}";
   out += ",\"geometry\":";
-  append_geometry(out, layer, feature);
+  append_geometry(out, layer, feature, validity);
   out += feature + 1 == layer.features() ? "}\n" : "},\n";
 }
 
@@ -271,9 +272,9 @@ void write_geojson(const std::filesystem::path& file, const Layer& layer) {
   output.write(header_of(layer));
   parallel_for_blocks(layer.features(), kFeaturesPerBlock, [&](const std::size_t begin, const std::size_t end) {
     std::string& block = blocks[begin / kFeaturesPerBlock];
-    block.reserve(std::size_t{1} << 20U);
+    PlainValidity validity;
     for (std::size_t feature = begin; feature < end; ++feature) {
-      append_feature(block, layer, keys, feature);
+      append_feature(block, layer, keys, feature, validity);
     }
   });
   for (const std::string& block : blocks) {

@@ -23,6 +23,10 @@ void parallel_for_blocks(const std::size_t size, const std::size_t grain,
   });
 }
 
+std::size_t allowed_threads() {
+  return oneapi::tbb::global_control::active_value(oneapi::tbb::global_control::max_allowed_parallelism);
+}
+
 ThreadLimit::ThreadLimit(const std::size_t threads)
     : control_(new oneapi::tbb::global_control(
           oneapi::tbb::global_control::max_allowed_parallelism,

@@ -11,6 +11,9 @@ namespace maillage {
 /// \throws whatever `body` throws first.
 void parallel_for_blocks(std::size_t size, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
 
+/// How many threads parallel_for_blocks may use now. For the size of working memory only: no result may depend on it.
+[[nodiscard]] std::size_t allowed_threads();
+
 /// Limits the threads used while the object lives; 0 means all the machine has.
 class ThreadLimit {
  public:
