@@ -76,7 +76,7 @@ LayerStyle communes_by_coverage(const CoverageDefinition& definition) {
 }
 
 // The types by decreasing count, then by name.
-std::vector<std::string> types_of(const Layer& structures) {
+std::vector<std::pair<std::string, std::int64_t>> types_of(const Layer& structures) {
   std::map<std::string, std::int64_t> counts;
   for (std::size_t field = 0; field < structures.fields.size(); ++field) {
     if (structures.fields[field].name == "typologie") {
@@ -89,26 +89,26 @@ std::vector<std::string> types_of(const Layer& structures) {
   }
   std::vector<std::pair<std::string, std::int64_t>> ranked{counts.begin(), counts.end()};
   std::ranges::stable_sort(ranked, [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::vector<std::string> types;
-  for (const auto& [type, count] : ranked) {
-    types.push_back(type);
-  }
-  return types;
+  return ranked;
+}
+
+/// Thousands of markers of one type must not hide the map nor the rarer types.
+double marker_mm(const std::int64_t count) {
+  return count > 2'000 ? 1.1 : count > 500 ? 1.7 : 2.6;
 }
 
 LayerStyle structures_by_type(const Layer& structures) {
-  constexpr double kMarkerMm = 2.4;
   std::vector<Category> categories;
-  for (const std::string& type : types_of(structures)) {
+  for (const auto& [type, count] : types_of(structures)) {
     const std::size_t number = categories.size();
     categories.push_back({.value = type,
                           .label = type,
                           .symbol = detail::marker_symbol(std::to_string(number), kTypeColours.at(number % kTypeColours.size()),
-                                                          kTypeShapes.at(number % kTypeShapes.size()), kMarkerMm)});
+                                                          kTypeShapes.at(number % kTypeShapes.size()), marker_mm(count))});
   }
   categories.push_back({.value = "",
                         .label = "Type non renseigné",
-                        .symbol = detail::marker_symbol(std::to_string(categories.size()), kDarkGrey, "circle", kMarkerMm)});
+                        .symbol = detail::marker_symbol(std::to_string(categories.size()), kDarkGrey, "circle", marker_mm(0))});
   return style_of(LayerKind::structures, "Types de structures", detail::categorised_qml("typologie", categories), true);
 }
 

@@ -121,7 +121,7 @@ std::string marker_symbol(const std::string& name, const std::string_view rgb, c
                                               {"color", qgis_colour(rgb)},
                                               {"outline_color", qgis_colour("#ffffff")},
                                               {"outline_style", "solid"},
-                                              {"outline_width", millimetres(0.3)},
+                                              {"outline_width", millimetres(size_mm / 8)},
                                               {"outline_width_unit", "MM"},
                                               {"size", millimetres(size_mm)},
                                               {"size_unit", "MM"}}));

@@ -21,6 +21,7 @@
 #include "engine/structures/suspicious_holes.hpp"
 #include "engine/survey/table.hpp"
 #include "engine/territory/build_territory.hpp"
+#include "engine/territory/contour_holes.hpp"
 #include "engine/territory/population_polygons.hpp"
 
 namespace maillage {
@@ -320,6 +321,8 @@ StudyInputs read_inputs(const Study& study, Console& console) {
   inputs.quality.inputs.insert(inputs.quality.inputs.begin(), sources.reports.begin(), sources.reports.end());
   attribute_rejections(std::move(territory.rejections), inputs.quality);
   inputs.quality.territory_repairs = std::move(territory.repairs);
+  const std::vector<RowNote> holes = contour_holes(inputs.territory);
+  inputs.quality.territory_repairs.insert(inputs.quality.territory_repairs.end(), holes.begin(), holes.end());
   describe_territory(inputs.territory, inputs.quality);
 
   const Box territory_deg = box_in_degrees(inputs.territory, inputs.planes);

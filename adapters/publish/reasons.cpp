@@ -55,6 +55,7 @@ constexpr std::array kLabels{
     Label{"filtered_out", "lignes laissées de côté par where", "rows left out by where"},
     Label{"fractions_carried", "fractions d'habitants reportées d'un pixel au suivant", "fractions of inhabitants carried to the next pixel"},
     Label{"geometry_kind", "géométrie d'une autre sorte que celle de la couche", "geometry of another kind than the layer's"},
+    Label{"hole_in_contours", "trou dans les contours : enclave, ou commune fusionnée dont la source a perdu le contour", "hole in the contours: an enclave, or a merged commune whose contour the source lost"},
     Label{"incomplete_coordinates", "une des deux coordonnées manque", "one of the two coordinates is missing"},
     Label{"incomplete_row", "ligne incomplète", "incomplete row"},
     Label{"invalid_code", "code mal formé", "malformed code"},
