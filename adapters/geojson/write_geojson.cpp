@@ -284,23 +284,84 @@ void write_geojson(const std::filesystem::path& file, const Layer& layer) {
   output.close();
 }
 
+namespace {
+
+/// Whether the geometry read from the file is the one to be written. Lines are not read back.
+bool same_geometry(const FeatureTable& table, const Layer& layer, const std::size_t feature, PlainValidity& validity) {
+  if (layer.geometry == GeometryKind::point) {
+    const auto& wanted = layer.points_lonlat[feature];
+    const bool some = wanted && std::isfinite(wanted->x) && std::isfinite(wanted->y);
+    if (table.geometry != FeatureTable::Geometry::points || !table.points[feature]) {
+      return !some;
+    }
+    return some && to_grid(*table.points[feature]) == to_grid(*wanted);
+  }
+  if (layer.geometry == GeometryKind::multi_polygon) {
+    const std::vector<GridPolygon> wanted = grid_polygons(layer.areas_lonlat, AreaIndex{feature}, validity);
+    if (table.geometry != FeatureTable::Geometry::areas) {
+      return wanted.empty();
+    }
+    const std::size_t first = table.areas.area_first[feature];
+    bool same = table.areas.area_first[feature + 1] - first == wanted.size();
+    for (std::size_t polygon = 0; same && polygon < wanted.size(); ++polygon) {
+      const auto rings = table.areas.rings_of_polygon(first + polygon);
+      same = rings.last - rings.first == wanted[polygon].size();
+      for (std::size_t ring = 0; same && ring < wanted[polygon].size(); ++ring) {
+        const auto read = table.areas.ring(rings.first + ring);
+        same = std::equal(read.begin(), read.end(), wanted[polygon][ring].begin(), wanted[polygon][ring].end(),
+                          [](const Point& point, const GridPoint& grid) { return to_grid(point) == grid; });
+      }
+    }
+    return same;
+  }
+  return table.geometry == FeatureTable::Geometry::none;
+}
+
+/// The first thing that differs, without words; empty when nothing does.
+std::string difference(const FeatureTable& table, const Layer& layer, const std::size_t feature, PlainValidity& validity) {
+  for (std::size_t field = 0; field < layer.fields.size(); ++field) {
+    const Value& value = layer.columns[field][feature];
+    const auto* text = std::get_if<std::string>(&value);
+    if (table.cells.at(feature, field) != (text != nullptr ? *text : plain_value(value, layer.fields[field]))) {
+      return fmt::format("{}, {}", feature + 1, layer.fields[field].name);
+    }
+  }
+  return same_geometry(table, layer, feature, validity) ? std::string{} : fmt::format("{}, geometry", feature + 1);
+}
+
+bool same_columns(const FeatureTable& table, const Layer& layer) {
+  return std::equal(table.columns.begin(), table.columns.end(), layer.fields.begin(), layer.fields.end(),
+                    [](const std::string& column, const Field& field) { return column == field.name; });
+}
+
+}  // namespace
+
 void verify_geojson(const std::filesystem::path& file, const Layer& layer) {
-  const Reading<FeatureTable> reading = read_geojson(file, {.keep_other_geometries = true});
-  const FeatureTable& table = reading.value;
   const auto fail = [&](const std::string& what) {
     throw OutputError(Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
                            .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
   };
-  if (table.rows() != layer.features() || !reading.rejections.empty()) {
+  Reading<FeatureTable> reading;
+  try {
+    reading = read_geojson(file, {.keep_other_geometries = true});
+  } catch (const InputError& error) {
+    fail(error.message().english);
+  }
+  const FeatureTable& table = reading.value;
+  if (table.rows() != layer.features() || !reading.rejections.empty() || (table.rows() > 0 && !same_columns(table, layer))) {
     fail(fmt::format("{} / {}", table.rows(), layer.features()));
   }
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    for (std::size_t field = 0; field < layer.fields.size(); ++field) {
-      const Value& value = layer.columns[field][row];
-      const auto* text = std::get_if<std::string>(&value);
-      if (table.cells.at(row, field) != (text != nullptr ? *text : plain_value(value, layer.fields[field]))) {
-        fail(fmt::format("{}, {}", row + 1, layer.fields[field].name));
-      }
+  std::vector<std::string> differences((table.rows() + kFeaturesPerBlock - 1) / kFeaturesPerBlock);
+  parallel_for_blocks(table.rows(), kFeaturesPerBlock, [&](const std::size_t begin, const std::size_t end) {
+    PlainValidity validity;
+    std::string& found = differences[begin / kFeaturesPerBlock];
+    for (std::size_t feature = begin; feature < end && found.empty(); ++feature) {
+      found = difference(table, layer, feature, validity);
+    }
+  });
+  for (const std::string& found : differences) {
+    if (!found.empty()) {
+      fail(found);
     }
   }
 }

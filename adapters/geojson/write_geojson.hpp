@@ -11,7 +11,8 @@ namespace maillage {
 /// number of threads. \throws OutputError
 void write_geojson(const std::filesystem::path& file, const Layer& layer);
 
-/// Reads a written file again and compares the number of features and every value. \throws OutputError
+/// Reads a written file again and compares the number of features, every value, and every position of points and areas on the grid; lines are
+/// parsed, not compared. \throws OutputError
 void verify_geojson(const std::filesystem::path& file, const Layer& layer);
 
 }  // namespace maillage
