@@ -10,6 +10,12 @@ namespace {
 
 std::string count(const std::int64_t number, const Language language) { return to_text(TableCell{number}, language); }
 
+/// "1 commune", "2 communes"; French writes 0 and 1 in the singular, English 1 only.
+std::string counted(const std::int64_t number, const char* singular, const char* plural, const Language language) {
+  const bool one = language == Language::french ? number < 2 : number == 1;
+  return count(number, language) + " " + (one ? singular : plural);
+}
+
 std::string percent(const std::int64_t part, const std::int64_t whole, const Language language) {
   const std::string text = to_text(percentage(part, whole, 1), language);
   return text.empty() ? "—" : language == Language::french ? text + "\u00a0%" : text + "%";
@@ -35,7 +41,7 @@ std::string structures_line(const StudyInputs& inputs, const bool french, const 
     sources += (sources.empty() ? "" : ", ") + source + " " + count(number, language);
   }
   const PlacementReport& placement = inputs.quality.placement;
-  return french ? fmt::format("Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} non placée(s).", count(placement.structures, language),
+  return french ? fmt::format("Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} sans emplacement.", count(placement.structures, language),
                               sources, count(placement.by_point, language), count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language))
                 : fmt::format("Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.", count(placement.structures, language),
                               sources, count(placement.by_point, language), count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language));
@@ -78,11 +84,12 @@ std::string gap_line(const StudyInputs& inputs, const StudyResults& results, con
     return french ? "Lacunes : aucune commune au-delà des limites." : "Gaps: no commune beyond the limits.";
   }
   const std::string name = name_of_gap(inputs.territory, *worst);
+  const auto communes = static_cast<std::int64_t>(worst->communes.size());
   const std::string cost = length(worst->nearest_cost, cost_unit(of->coverage.definition.travel), language);
-  return french ? fmt::format("Plus grande lacune ({}) : {} communes et {} habitants autour de {}, première structure à {}.", of->coverage.definition.label,
-                              count(static_cast<std::int64_t>(worst->communes.size()), language), count(worst->population, language), name, cost)
-                : fmt::format("Largest gap ({}): {} communes and {} inhabitants around {}, first structure at {}.", of->coverage.definition.label,
-                              count(static_cast<std::int64_t>(worst->communes.size()), language), count(worst->population, language), name, cost);
+  return french ? fmt::format("Plus grande lacune ({}) : {} et {} autour de {}, première structure à {}.", of->coverage.definition.label,
+                              counted(communes, "commune", "communes", language), counted(worst->population, "habitant", "habitants", language), name, cost)
+                : fmt::format("Largest gap ({}): {} and {} around {}, first structure at {}.", of->coverage.definition.label,
+                              counted(communes, "commune", "communes", language), counted(worst->population, "inhabitant", "inhabitants", language), name, cost);
 }
 
 std::string check_line(const StudyInputs& inputs, const bool french, const Language language) {
@@ -93,10 +100,12 @@ std::string check_line(const StudyInputs& inputs, const bool french, const Langu
   const auto notes = static_cast<std::int64_t>(inputs.quality.placement_notes.size());
   const auto duplicates = static_cast<std::int64_t>(inputs.quality.duplicates.size());
   const auto towns = static_cast<std::int64_t>(inputs.quality.suspicious_towns.size());
-  return french ? fmt::format("À vérifier : {} ligne(s) écartée(s), {} emplacement(s) douteux, {} doublon(s) probable(s), {} ville(s) sans structure alors que leurs semblables en ont (voir qualite.md).",
-                              count(rejected, language), count(notes, language), count(duplicates, language), count(towns, language))
-                : fmt::format("To check: {} row(s) rejected, {} doubtful position(s), {} probable duplicate(s), {} town(s) without structure although their like have one (see qualite.md).",
-                              count(rejected, language), count(notes, language), count(duplicates, language), count(towns, language));
+  return french ? fmt::format("À vérifier : {}, {}, {}, {} sans structure alors que leurs semblables en ont (voir qualite.md).",
+                              counted(rejected, "ligne écartée", "lignes écartées", language), counted(notes, "emplacement douteux", "emplacements douteux", language),
+                              counted(duplicates, "doublon probable", "doublons probables", language), counted(towns, "ville", "villes", language))
+                : fmt::format("To check: {} rejected, {}, {}, {} without structure although their like have one (see qualite.md).",
+                              counted(rejected, "row", "rows", language), counted(notes, "doubtful position", "doubtful positions", language),
+                              counted(duplicates, "probable duplicate", "probable duplicates", language), counted(towns, "town", "towns", language));
 }
 
 /// Characters a terminal shows, for alignment.
