@@ -16,6 +16,13 @@ namespace {
 
 std::vector<std::filesystem::path> as_paths(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 
+/// "10km" as it is read aloud: "10 km".
+std::string spaced(const std::string& limit) {
+  const std::size_t unit = limit.find_first_not_of("0123456789,. ");
+  const std::size_t end = limit.find_last_not_of(' ', unit == 0 ? 0 : unit - 1);
+  return limit.substr(0, end + 1) + " " + limit.substr(unit);
+}
+
 CoverageStudy coverage_within(const std::string& within, const DirectOptions& options) {
   const auto limit = parse_limit(within);
   if (!limit) {
@@ -29,7 +36,7 @@ CoverageStudy coverage_within(const std::string& within, const DirectOptions& op
   std::string name = "a_" + within;
   std::erase_if(name, [](const char c) { return c == ' '; });
   std::replace_if(name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');
-  CoverageStudy coverage{.name = name, .label = fmt::format("À {} au plus", within), .travel = {}, .limit = limit->value, .limit_text = within, .filters = {}};
+  CoverageStudy coverage{.name = name, .label = fmt::format("À {} au plus", spaced(within)), .travel = {}, .limit = limit->value, .limit_text = spaced(within), .filters = {}};
   coverage.travel = StraightLine{.detour_factor = options.detour_factor, .speed_kmh = options.speed_kmh, .unit = limit->unit};
   if (!options.typologies.empty()) {
     coverage.filters.push_back({.attribute = "typology", .values = options.typologies});
