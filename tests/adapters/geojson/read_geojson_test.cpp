@@ -292,7 +292,8 @@ TEST(ReadGeoJson, SurvivesDamage) {
 TEST(ReadGeoJson, BoundsTheNumberOfColumns) {
   std::string features;
   for (int i = 0; i < 2001; ++i) {
-    features += (i == 0 ? "" : ",") + feature("null", fmt::format(R"({{"p{}":1}})", i));
+    features += i == 0 ? "" : ",";
+    features += feature("null", fmt::format(R"({{"p{}":1}})", i));
   }
   EXPECT_THROW((void)parse_geojson(collection(features), "x"), InputError);
 }

@@ -386,8 +386,14 @@ TEST(WrittenGeoJson, ForIndependentReaders) {
   layer.columns.emplace_back();
   layer.columns.emplace_back();
   for (std::size_t i = 0; i < features.size(); ++i) {
-    layer.columns[1].push_back(i % 5 == 0 ? Value{} : Value{static_cast<double>(i) / 3});
-    layer.columns[2].push_back(i % 4 == 0 ? Value{} : Value{fmt::format("L'Épine \"{}\"\n\\", i)});
+    layer.columns[1].emplace_back();
+    layer.columns[2].emplace_back();
+    if (i % 5 != 0) {
+      layer.columns[1].back() = static_cast<double>(i) / 3;
+    }
+    if (i % 4 != 0) {
+      layer.columns[2].back() = fmt::format("L'Épine \"{}\"\n\\", i);
+    }
   }
   write_geojson(folder / "areas.geojson", layer);
 }
