@@ -60,6 +60,11 @@ def main():
         file = sys.argv[3] if len(sys.argv) > 3 else os.path.join(temporary, "communes.geojson")
         frame = communes(folder)
         pyogrio.write_dataframe(frame, file, driver="GeoJSON", layer_options={"RFC7946": "YES"})
+        with open(file, encoding="utf-8") as stream:
+            document = json.load(stream)
+        with open(file, "w", encoding="utf-8") as stream:  # without GDAL's blanks, as france-geojson and we write it
+            json.dump(document, stream, ensure_ascii=False, separators=(",", ":"))
+        del document
         print(f"pyogrio {pyogrio.__version__} GDAL {'.'.join(map(str, pyogrio.__gdal_version__))}; {len(frame)} features, {os.path.getsize(file) / 1e6:.1f} MB")
         best = ours(program, file)
         read_time, frame = measure(lambda: pyogrio.read_dataframe(file))
