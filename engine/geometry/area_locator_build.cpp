@@ -14,7 +14,7 @@ using namespace locator;
 
 namespace {
 
-constexpr double kCellsPerEdgeLength = 0.35;     // cell side = mean edge length / this
+constexpr double kCellsPerEdgeLength = 0.5;      // cell side = mean edge length / this
 constexpr double kMostTiles = 4'194'304;         // 16 MB of tile table, however far apart the areas lie
 constexpr std::uint32_t kAbsent = 0xffffffffU;
 
