@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/csv/record_scanner.hpp"
+#include "adapters/csv/spreadsheet_text.hpp"
 #include "adapters/csv/text_encoding.hpp"
 #include "adapters/file/read_file.hpp"
 
@@ -157,7 +158,7 @@ class TableReader {
       }
     }
     for (std::size_t i = 0; i < columns; ++i) {
-      table().cells.add(i < scanner_.size() ? scanner_.cell(i) : std::string_view{});
+      table().cells.add(i < scanner_.size() ? plain_text(scanner_.cell(i)) : std::string_view{});
     }
     table().row_numbers.push_back(scanner_.line());
     note_mended_lines();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/csv/read_csv.hpp"
+#include "adapters/csv/spreadsheet_text.hpp"
 #include "adapters/file/checked_file.hpp"
 #include "engine/core/error.hpp"
 
@@ -211,7 +212,7 @@ void verify_csv(const std::filesystem::path& file, const Layer& layer, const Csv
   for (std::size_t feature = 0; feature < layer.features(); ++feature) {
     const std::vector<std::string> cells = feature_cells(layer, feature, profile);
     for (std::size_t column = 0; column < cells.size(); ++column) {
-      if (table.cells.at(feature, column) != cells[column]) {
+      if (table.cells.at(feature, column) != plain_text(cells[column])) {
         fail(fmt::format("{}, {}", feature + 1, table.columns[column]));
       }
     }

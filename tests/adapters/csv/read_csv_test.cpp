@@ -350,5 +350,12 @@ TEST(ReadCsvRealData, ReadsLatinTablesOfInsee) {
   EXPECT_EQ(reading.value.encoding, "windows-1252");
 }
 
+TEST(ReadCsv, TakesTheTextOutOfASpreadsheetFormula) {
+  const Reading<FeatureTable> reading = parse_csv("code;autre\r\n\"=\"\"01004\"\"\";=1+1\r\n=\"2A004\";=\"a\"\"b\"\r\n", "x.csv");
+  EXPECT_EQ(reading.value.cells.at(0, 0), "01004");
+  EXPECT_EQ(reading.value.cells.at(0, 1), "=1+1");
+  EXPECT_EQ(reading.value.cells.at(1, 0), "2A004");
+}
+
 }  // namespace
 }  // namespace maillage
