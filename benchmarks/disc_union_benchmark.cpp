@@ -76,8 +76,7 @@ const Territory& france() {
 }
 
 const AreaSet& france_outline() {
-  static const AreaSet outline =
-      dissolve(france().contours, std::vector<std::uint32_t>(france().contours.areas(), 0), 1);
+  static const AreaSet outline = dissolve(france().contours, std::vector<std::uint32_t>(france().contours.areas(), 0), 1);
   return outline;
 }
 

@@ -1,4 +1,5 @@
-// Reading and writing GeoJSON. peers_formats.py makes the file, names it in MAILLAGE_GEOJSON_FILE, and runs pyogrio beside these.
+// Reading and writing GeoJSON. peers_formats.py makes the file, names it in MAILLAGE_GEOJSON_FILE, and runs pyogrio beside
+// these.
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
@@ -26,7 +27,9 @@ Layer layer_of(const FeatureTable& table) {
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     Field field;
     field.name = table.columns[column];
-    field.type = field.name.starts_with("entier") ? FieldType::integer : field.name.starts_with("reel") ? FieldType::real : FieldType::text;
+    field.type = field.name.starts_with("entier") ? FieldType::integer
+                 : field.name.starts_with("reel") ? FieldType::real
+                                                  : FieldType::text;
     field.decimals = 2;
     std::vector<Value> values;
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -57,7 +60,8 @@ void geojson_read(benchmark::State& state) {
 }
 BENCHMARK(geojson_read)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 
-/// Argument 1: 1 when coordinates are moved off the grid of 7 decimals, as after a reprojection: every polygon is then checked.
+/// Argument 1: 1 when coordinates are moved off the grid of 7 decimals, as after a reprojection: every polygon is then
+/// checked.
 void geojson_write(benchmark::State& state) {
   if (source_file().empty()) {
     state.SkipWithError("MAILLAGE_GEOJSON_FILE names no file: run peers_formats.py");
@@ -70,7 +74,8 @@ void geojson_write(benchmark::State& state) {
     }
   }
   const ThreadLimit limit(static_cast<std::size_t>(state.range(0)));
-  const auto file = std::filesystem::temp_directory_path() / ("maillage_geojson_benchmark_" + std::to_string(getpid()) + ".geojson");
+  const auto file =
+      std::filesystem::temp_directory_path() / ("maillage_geojson_benchmark_" + std::to_string(getpid()) + ".geojson");
   for (auto _ : state) {
     write_geojson(file, layer);
     state.PauseTiming();
@@ -79,7 +84,14 @@ void geojson_write(benchmark::State& state) {
     state.ResumeTiming();
   }
 }
-BENCHMARK(geojson_write)->Args({1, 0})->Args({2, 0})->Args({1, 1})->Args({2, 1})->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(geojson_write)
+    ->Args({1, 0})
+    ->Args({2, 0})
+    ->Args({1, 1})
+    ->Args({2, 1})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace maillage

@@ -1,4 +1,5 @@
-// Join, contiguity and dissolve on the communes of metropolitan France (2018). peers_geometry.py runs these beside GeoPandas and libpysal.
+// Join, contiguity and dissolve on the communes of metropolitan France (2018). peers_geometry.py runs these beside GeoPandas
+// and libpysal.
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -21,11 +22,13 @@ const testing::GeoJsonAreas& france() {
   return areas;
 }
 
-/// The points of the peers' run (little-endian doubles, x y x y...), else 1,000,000 of a fixed sequence over the bounding box.
+/// The points of the peers' run (little-endian doubles, x y x y...), else 1,000,000 of a fixed sequence over the bounding
+/// box.
 std::vector<Point> join_points() {
   std::vector<Point> points(1'000'000);
   if (const char* file = std::getenv("MAILLAGE_BENCHMARK_POINTS")) {
-    std::ifstream(file, std::ios::binary).read(reinterpret_cast<char*>(points.data()), static_cast<std::streamsize>(points.size() * sizeof(Point)));
+    std::ifstream(file, std::ios::binary)
+        .read(reinterpret_cast<char*>(points.data()), static_cast<std::streamsize>(points.size() * sizeof(Point)));
     return points;
   }
   const Box box = bounding_box(france().areas);

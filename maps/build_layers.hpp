@@ -28,10 +28,10 @@ struct LayerSources {
   std::span<const CoverageAnalysis> analyses;  ///< one per definition, in the study's order
 };
 
-/// All layers of a run in the order in which a map stacks them, lowest first: communes, gaps of communes, geometric gaps, EPCI and
-/// departements where there are any, discontinuities, structures. Communes stand by code, structures in their set's order, gaps by definition, kind and
-/// rank, discontinuities by definition and pair of codes, zones by code.
-/// \throws StudyError if two fields of a layer would have the same short name
+/// All layers of a run in the order in which a map stacks them, lowest first: communes, gaps of communes, geometric gaps,
+/// EPCI and departements where there are any, discontinuities, structures. Communes stand by code, structures in their set's
+/// order, gaps by definition, kind and rank, discontinuities by definition and pair of codes, zones by code. \throws
+/// StudyError if two fields of a layer would have the same short name
 [[nodiscard]] LayerSet build_layers(const LayerSources& sources);
 
 }  // namespace maillage

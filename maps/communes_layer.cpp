@@ -29,7 +29,9 @@ Value point_origin(const CommunePoint::Origin origin) {
 }
 
 void fill_identity(LayerBuilder& builder, const Territory& territory) {
-  const auto commune = [&](const std::size_t feature) -> const Commune& { return territory.communes[CommuneIndex{feature}]; };
+  const auto commune = [&](const std::size_t feature) -> const Commune& {
+    return territory.communes[CommuneIndex{feature}];
+  };
   builder.fill("code", [&](const std::size_t feature) { return text_value(commune(feature).code); });
   builder.fill("nom", [&](const std::size_t feature) { return text_value(commune(feature).name); });
   builder.fill("population", [&](const std::size_t feature) {
@@ -96,7 +98,8 @@ void fill_coverage(LayerBuilder& builder, const LayerContext& context, const std
   builder.fill(position, "proche_cle", [&](const std::size_t feature) { return nearest_text(feature, &Structure::key); });
   builder.fill(position, "proche_nom", [&](const std::size_t feature) { return nearest_text(feature, &Structure::name); });
   builder.fill(position, "cout", [&](const std::size_t feature) { return cost_value(result(feature).cost); });
-  builder.fill(position, "a_portee", [&](const std::size_t feature) -> Value { return std::int64_t{result(feature).depth}; });
+  builder.fill(position, "a_portee",
+               [&](const std::size_t feature) -> Value { return std::int64_t{result(feature).depth}; });
   builder.fill(position, "population_couverte",
                [&](const std::size_t feature) -> Value { return result(feature).population_covered; });
   builder.fill(position, "est_couverte", [&](const std::size_t feature) -> Value { return result(feature).covered; });
@@ -112,7 +115,8 @@ Layer communes_layer(const LayerContext& context) {
   const Territory& territory = context.sources.territory;
   LayerBuilder builder{LayerKind::communes, territory.communes.size(), context.definitions};
   fill_identity(builder, territory);
-  builder.fill("structures", [&](const std::size_t feature) -> Value { return context.structures_in[CommuneIndex{feature}]; });
+  builder.fill("structures",
+               [&](const std::size_t feature) -> Value { return context.structures_in[CommuneIndex{feature}]; });
   builder.fill("structures_10000", [&](const std::size_t feature) {
     const CommuneIndex commune{feature};
     return ratio_value(context.structures_in[commune], territory.communes[commune].population.value_or(0), kRateScale);

@@ -30,13 +30,15 @@ Field field_of(const detail::FieldEntry& entry) {
           .meaning = {.french = std::string{entry.meaning_french}, .english = std::string{entry.meaning_english}}};
 }
 
-std::string two_digits(const std::size_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string two_digits(const std::size_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
 
 }  // namespace
 
 std::string layer_name(const LayerKind kind) {
-  constexpr std::array<std::string_view, 7> kNames{"communes",       "structures",   "lacunes_communes", "lacunes_geometriques",
-                                                   "discontinuites", "departements", "epci"};
+  constexpr std::array<std::string_view, 7> kNames{
+      "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci"};
   return std::string{kNames.at(static_cast<std::size_t>(kind))};
 }
 
@@ -61,8 +63,8 @@ Text layer_title(const LayerKind kind) {
 }
 
 std::span<const LayerKind> all_layer_kinds() {
-  static constexpr std::array kKinds{LayerKind::communes,        LayerKind::structures,   LayerKind::commune_gaps,
-                                     LayerKind::geometric_gaps,  LayerKind::discontinuities, LayerKind::departements,
+  static constexpr std::array kKinds{LayerKind::communes,       LayerKind::structures,      LayerKind::commune_gaps,
+                                     LayerKind::geometric_gaps, LayerKind::discontinuities, LayerKind::departements,
                                      LayerKind::epcis};
   return kKinds;
 }
@@ -140,13 +142,16 @@ void make_names_unique(const std::string_view layer, std::vector<Field>& fields)
       field.name = wanted + "_" + std::to_string(number);
     }
     if (!short_names.insert(field.short_name).second) {
-      throw StudyError({.french = "couche « " + std::string{layer} + " » : deux champs s’appelleraient « " + field.short_name + " »",
-                        .english = "layer '" + std::string{layer} + "': two fields would be called '" + field.short_name + "'"});
+      throw StudyError(
+          {.french = "couche « " + std::string{layer} + " » : deux champs s’appelleraient « " + field.short_name + " »",
+           .english = "layer '" + std::string{layer} + "': two fields would be called '" + field.short_name + "'"});
     }
   }
 }
 
-std::string unit_name(const CostUnit unit) { return unit == CostUnit::metres ? "m" : "s"; }
+std::string unit_name(const CostUnit unit) {
+  return unit == CostUnit::metres ? "m" : "s";
+}
 
 std::vector<DictionaryEntry> field_dictionary() {
   std::vector<DictionaryEntry> entries;

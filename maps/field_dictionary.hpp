@@ -39,7 +39,7 @@ void make_names_unique(std::string_view layer, std::vector<Field>& fields);
 
 struct DictionaryEntry {
   LayerKind layer = LayerKind::communes;
-  Field field;                  ///< names of per-definition fields as "<definition>_cout" and "Cnn_COUT"
+  Field field;  ///< names of per-definition fields as "<definition>_cout" and "Cnn_COUT"
   bool per_definition = false;
 };
 

@@ -8,8 +8,9 @@
 
 namespace maillage::detail {
 
-/// One line of the field dictionary as it is written in the code. `layers` has bit 1 << LayerKind for each layer that has the field.
-/// Fields per definition: `name` and `short_name` are what follows the prefix; unit "cost" is the definition's unit.
+/// One line of the field dictionary as it is written in the code. `layers` has bit 1 << LayerKind for each layer that has
+/// the field. Fields per definition: `name` and `short_name` are what follows the prefix; unit "cost" is the definition's
+/// unit.
 struct FieldEntry {
   std::uint32_t layers;
   std::string_view name;

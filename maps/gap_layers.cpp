@@ -66,12 +66,14 @@ void fill_gaps(LayerBuilder& builder, const LayerContext& context, const std::ve
   builder.fill("definition_libelle", [&](const std::size_t row) { return text_value(rows[row].definition->label); });
   builder.fill("nature", [&](const std::size_t row) -> Value { return std::string{rows[row].nature}; });
   builder.fill("numero", [&](const std::size_t row) -> Value { return rows[row].number; });
-  builder.fill("communes", [&](const std::size_t row) -> Value { return static_cast<std::int64_t>(rows[row].gap->communes.size()); });
+  builder.fill("communes",
+               [&](const std::size_t row) -> Value { return static_cast<std::int64_t>(rows[row].gap->communes.size()); });
   builder.fill("population", [&](const std::size_t row) -> Value { return rows[row].gap->population; });
   builder.fill("part_population", [&](const std::size_t row) {
     return ratio_value(rows[row].gap->population, rows[row].total_population, kPercent);
   });
-  builder.fill("superficie_km2", [&](const std::size_t row) -> Value { return rows[row].gap->area_m2 / kSquareMetresPerKm2; });
+  builder.fill("superficie_km2",
+               [&](const std::size_t row) -> Value { return rows[row].gap->area_m2 / kSquareMetresPerKm2; });
   builder.fill("commune_principale", [&](const std::size_t row) { return text_value(main_commune(row).code); });
   builder.fill("commune_principale_nom", [&](const std::size_t row) { return text_value(main_commune(row).name); });
   builder.fill("proche_cle", [&](const std::size_t row) { return nearest_text(row, &Structure::key); });
@@ -131,7 +133,8 @@ void fill_jumps(LayerBuilder& builder, const Territory& territory, const std::ve
     return cost_value(rows[row].coverage->communes[index].cost);
   };
   builder.fill("definition", [&](const std::size_t row) { return text_value(rows[row].coverage->definition.name); });
-  builder.fill("definition_libelle", [&](const std::size_t row) { return text_value(rows[row].coverage->definition.label); });
+  builder.fill("definition_libelle",
+               [&](const std::size_t row) { return text_value(rows[row].coverage->definition.label); });
   builder.fill("commune_1", [&](const std::size_t row) { return text_value(commune(rows[row].jump->first).code); });
   builder.fill("commune_1_nom", [&](const std::size_t row) { return text_value(commune(rows[row].jump->first).name); });
   builder.fill("commune_2", [&](const std::size_t row) { return text_value(commune(rows[row].jump->second).code); });
@@ -143,7 +146,8 @@ void fill_jumps(LayerBuilder& builder, const Territory& territory, const std::ve
     return rows[row].jump->relative > 0 ? Value{rows[row].jump->relative} : Value{};
   });
   builder.fill("frontiere_m", [&](const std::size_t row) -> Value { return rows[row].jump->border_m; });
-  builder.fill("unite", [&](const std::size_t row) -> Value { return unit_name(cost_unit(rows[row].coverage->definition.travel)); });
+  builder.fill("unite",
+               [&](const std::size_t row) -> Value { return unit_name(cost_unit(rows[row].coverage->definition.travel)); });
 }
 
 }  // namespace
@@ -183,7 +187,8 @@ Layer geometric_gaps_layer(const LayerContext& context) {
   builder.fill("part_population", [&](const std::size_t row) {
     return ratio_value(rows[row].gap().population, rows[row].analysis->coverage.total.population, kPercent);
   });
-  builder.fill("superficie_km2", [&](const std::size_t row) -> Value { return rows[row].gap().area_m2 / kSquareMetresPerKm2; });
+  builder.fill("superficie_km2",
+               [&](const std::size_t row) -> Value { return rows[row].gap().area_m2 / kSquareMetresPerKm2; });
   builder.fill("communes_touchees",
                [&](const std::size_t row) -> Value { return static_cast<std::int64_t>(rows[row].gap().communes.size()); });
   builder.fill("strate_principale",

@@ -29,7 +29,8 @@ std::size_t position_of(const std::vector<std::string>& names, const std::string
 
 }  // namespace
 
-LayerBuilder::LayerBuilder(const LayerKind kind, const std::size_t features, const std::span<const CoverageDefinition> definitions,
+LayerBuilder::LayerBuilder(const LayerKind kind, const std::size_t features,
+                           const std::span<const CoverageDefinition> definitions,
                            const std::span<const std::string> carried) {
   layer_.name = layer_name(kind);
   layer_.title = layer_title(kind);
@@ -71,7 +72,9 @@ Value joined_value(const std::span<const std::string> texts) {
   return text_value(joined);
 }
 
-Value cost_value(const Cost cost) { return cost == kUnreachable ? Value{} : Value{std::int64_t{cost}}; }
+Value cost_value(const Cost cost) {
+  return cost == kUnreachable ? Value{} : Value{std::int64_t{cost}};
+}
 
 Value ratio_value(const std::int64_t part, const std::int64_t whole, const double scale) {
   return whole == 0 ? Value{} : Value{static_cast<double>(part) * scale / static_cast<double>(whole)};

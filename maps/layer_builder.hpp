@@ -56,7 +56,9 @@ class LayerBuilder {
 };
 
 /// Text as a value: nothing when empty.
-[[nodiscard]] inline Value text_value(const std::string& text) { return text.empty() ? Value{} : Value{text}; }
+[[nodiscard]] inline Value text_value(const std::string& text) {
+  return text.empty() ? Value{} : Value{text};
+}
 
 /// Texts of a multi-response attribute in one: "a; b".
 [[nodiscard]] Value joined_value(std::span<const std::string> texts);

@@ -13,8 +13,8 @@ namespace maillage::detail {
 struct LayerContext {
   const LayerSources& sources;
   const LonLatConverter& lonlat;
-  std::vector<CoverageDefinition> definitions;                    ///< of the analyses
-  IndexedVector<CommuneIndex, std::int64_t> structures_in;        ///< placed structures per commune
+  std::vector<CoverageDefinition> definitions;              ///< of the analyses
+  IndexedVector<CommuneIndex, std::int64_t> structures_in;  ///< placed structures per commune
 };
 
 [[nodiscard]] Layer communes_layer(const LayerContext& context);

@@ -9,7 +9,8 @@ namespace maillage {
 namespace {
 
 std::size_t hash_of(const Point& position) {
-  // + 0.0 makes -0.0 and 0.0, which are equal, hash alike. The multiplier is 2^64 over the golden ratio (Knuth, TAOCP 3, 6.4).
+  // + 0.0 makes -0.0 and 0.0, which are equal, hash alike. The multiplier is 2^64 over the golden ratio (Knuth, TAOCP
+  // 3, 6.4).
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
   std::uint64_t hash = std::bit_cast<std::uint64_t>(position.x + 0.0) * kMultiplier;
   hash = (hash ^ (hash >> 32U)) + std::bit_cast<std::uint64_t>(position.y + 0.0);
@@ -19,7 +20,8 @@ std::size_t hash_of(const Point& position) {
 
 }  // namespace
 
-LonLatConverter::LonLatConverter(const Territory& territory, const Planes& planes) : territory_(&territory), planes_(&planes) {
+LonLatConverter::LonLatConverter(const Territory& territory, const Planes& planes)
+    : territory_(&territory), planes_(&planes) {
   if (!planes.source_to_lonlat || !planes.plane_to_lonlat) {
     throw ArgumentError("LonLatConverter: the planes have no way to degrees");
   }

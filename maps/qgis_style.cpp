@@ -29,7 +29,8 @@ constexpr std::array<std::string_view, 4> kGapColours{"#fdcc8a", "#fc8d59", "#e3
 // ColorBrewer PuBuGn, for shares covered.
 constexpr std::array<std::string_view, 5> kShareColours{"#f6eff7", "#bdc9e1", "#67a9cf", "#1c9099", "#016c59"};
 // Okabe & Ito (2008), without the black and with the yellow last: it is weak on a light map.
-constexpr std::array<std::string_view, 7> kTypeColours{"#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#f0e442"};
+constexpr std::array<std::string_view, 7> kTypeColours{"#d55e00", "#0072b2", "#009e73", "#cc79a7",
+                                                       "#56b4e9", "#e69f00", "#f0e442"};
 constexpr std::array<std::string_view, 6> kTypeShapes{"circle", "square", "diamond", "triangle", "pentagon", "star"};
 
 using detail::Category;
@@ -43,7 +44,9 @@ std::string quoted(const std::string_view text) {
   return literal + "'";
 }
 
-std::string french_number(const std::int64_t number) { return to_text(TableCell{number}, Language::french); }
+std::string french_number(const std::int64_t number) {
+  return to_text(TableCell{number}, Language::french);
+}
 
 LayerStyle style_of(const LayerKind kind, std::string name, std::string qml, const bool is_default) {
   return {.layer = layer_name(kind), .name = std::move(name), .qml = std::move(qml), .sld = "", .is_default = is_default};
@@ -53,13 +56,15 @@ LayerStyle communes_by_tier(const PopulationTiers& tiers) {
   std::vector<Category> categories;
   for (const TierIndex tier : tiers.lower_bounds.indices()) {
     const std::string_view colour = kTierColours.at(std::min<std::size_t>(tier.value(), kTierColours.size() - 1));
-    categories.push_back({.value = std::to_string(tier.value() + 1),
-                          .label = tiers.labels_french[tier],
-                          .symbol = detail::fill_symbol(std::to_string(tier.value()), colour, 255, "#969696", kCommuneBorderMm)});
+    categories.push_back(
+        {.value = std::to_string(tier.value() + 1),
+         .label = tiers.labels_french[tier],
+         .symbol = detail::fill_symbol(std::to_string(tier.value()), colour, 255, "#969696", kCommuneBorderMm)});
   }
-  categories.push_back({.value = "",
-                        .label = "Population inconnue",
-                        .symbol = detail::fill_symbol(std::to_string(categories.size()), "#ffffff", 255, "#969696", kCommuneBorderMm)});
+  categories.push_back(
+      {.value = "",
+       .label = "Population inconnue",
+       .symbol = detail::fill_symbol(std::to_string(categories.size()), "#ffffff", 255, "#969696", kCommuneBorderMm)});
   return style_of(LayerKind::communes, "Strates de population", detail::categorised_qml("strate_rang", categories), true);
 }
 
@@ -101,14 +106,16 @@ LayerStyle structures_by_type(const Layer& structures) {
   std::vector<Category> categories;
   for (const auto& [type, count] : types_of(structures)) {
     const std::size_t number = categories.size();
-    categories.push_back({.value = type,
-                          .label = type,
-                          .symbol = detail::marker_symbol(std::to_string(number), kTypeColours.at(number % kTypeColours.size()),
-                                                          kTypeShapes.at(number % kTypeShapes.size()), marker_mm(count))});
+    categories.push_back(
+        {.value = type,
+         .label = type,
+         .symbol = detail::marker_symbol(std::to_string(number), kTypeColours.at(number % kTypeColours.size()),
+                                         kTypeShapes.at(number % kTypeShapes.size()), marker_mm(count))});
   }
-  categories.push_back({.value = "",
-                        .label = "Type non renseigné",
-                        .symbol = detail::marker_symbol(std::to_string(categories.size()), kDarkGrey, "circle", marker_mm(0))});
+  categories.push_back(
+      {.value = "",
+       .label = "Type non renseigné",
+       .symbol = detail::marker_symbol(std::to_string(categories.size()), kDarkGrey, "circle", marker_mm(0))});
   return style_of(LayerKind::structures, "Types de structures", detail::categorised_qml("typologie", categories), true);
 }
 
@@ -125,7 +132,8 @@ LayerStyle gaps_by_population(const CoverageDefinition& definition, const std::s
     if (!last) {
       filter += fmt::format(" AND \"population\" < {}", kLowest.at(number + 1));
       label = number == 0 ? "Moins de 1\u202F000 habitants"
-                          : "De " + french_number(kLowest.at(number)) + " à moins de " + french_number(kLowest.at(number + 1)) + " habitants";
+                          : "De " + french_number(kLowest.at(number)) + " à moins de " +
+                                french_number(kLowest.at(number + 1)) + " habitants";
     }
     rules.push_back({.filter = filter,
                      .label = label,
@@ -139,8 +147,8 @@ LayerStyle geometric_gaps(const CoverageDefinition& definition, const bool is_de
   const std::vector<Rule> rules{{.filter = fmt::format("\"definition\" = {}", quoted(definition.name)),
                                  .label = "Au-delà de la limite",
                                  .symbol = detail::hatch_symbol("0", "#d7301f", 200)}};
-  return style_of(LayerKind::geometric_gaps, "Territoire au-delà de la limite : " + definition.label, detail::rule_qml(rules),
-                  is_default);
+  return style_of(LayerKind::geometric_gaps, "Territoire au-delà de la limite : " + definition.label,
+                  detail::rule_qml(rules), is_default);
 }
 
 // Steps are halves, once and twice the limit: what a border changes, against what the study calls near.
@@ -162,12 +170,13 @@ LayerStyle discontinuities_by_jump(const CoverageDefinition& definition, const b
       filter += fmt::format(" AND \"saut\" < {}", high);
       label = "De " + french_number(low) + " à moins de " + french_number(high) + "\u00A0" + unit;
     }
-    rules.push_back({.filter = filter,
-                     .label = label,
-                     .symbol = detail::line_symbol(std::to_string(number), kSteps.at(number).colour, kSteps.at(number).width_mm)});
+    rules.push_back(
+        {.filter = filter,
+         .label = label,
+         .symbol = detail::line_symbol(std::to_string(number), kSteps.at(number).colour, kSteps.at(number).width_mm)});
   }
-  return style_of(LayerKind::discontinuities, "Sauts de part et d’autre des limites : " + definition.label, detail::rule_qml(rules),
-                  is_default);
+  return style_of(LayerKind::discontinuities, "Sauts de part et d’autre des limites : " + definition.label,
+                  detail::rule_qml(rules), is_default);
 }
 
 LayerStyle zones_by_share(const LayerKind kind, const CoverageDefinition& definition) {
@@ -176,7 +185,8 @@ LayerStyle zones_by_share(const LayerKind kind, const CoverageDefinition& defini
   for (std::size_t number = 0; number < kShareColours.size(); ++number) {
     const int low = static_cast<int>(number) * 20;
     const bool last = number + 1 == kShareColours.size();
-    rules.push_back({.filter = last ? fmt::format("{} >= {}", field, low) : fmt::format("{} >= {} AND {} < {}", field, low, field, low + 20),
+    rules.push_back({.filter = last ? fmt::format("{} >= {}", field, low)
+                                    : fmt::format("{} >= {} AND {} < {}", field, low, field, low + 20),
                      .label = last ? "80 % de la population et plus" : fmt::format("De {} à moins de {} %", low, low + 20),
                      .symbol = detail::fill_symbol(std::to_string(number), kShareColours.at(number), 255, kDarkGrey, 0.3)});
   }
@@ -188,8 +198,9 @@ LayerStyle zones_by_share(const LayerKind kind, const CoverageDefinition& defini
 
 LayerStyle zone_outlines(const LayerKind kind) {
   const bool departements = kind == LayerKind::departements;
-  return style_of(kind, "Contours", detail::single_qml(detail::outline_symbol("0", departements ? "#252525" : "#636363", departements ? 0.6 : 0.3)),
-                  true);
+  return style_of(
+      kind, "Contours",
+      detail::single_qml(detail::outline_symbol("0", departements ? "#252525" : "#636363", departements ? 0.6 : 0.3)), true);
 }
 
 void add_styles(std::vector<LayerStyle>& styles, const Layer& layer, const PopulationTiers& tiers,

@@ -16,16 +16,19 @@ std::string symbol_layer(const std::string_view type, const Properties& properti
     options += fmt::format(R"(<Option name="{}" type="QString" value="{}"/>)", key, xml_escape(value));
     props += fmt::format(R"(<prop k="{}" v="{}"/>)", key, xml_escape(value));
   }
-  return fmt::format(R"(<layer class="{}" enabled="1" locked="0" pass="0"><Option type="Map">{}</Option>{}</layer>)", type, options,
-                     props);
+  return fmt::format(R"(<layer class="{}" enabled="1" locked="0" pass="0"><Option type="Map">{}</Option>{}</layer>)", type,
+                     options, props);
 }
 
 std::string symbol(const std::string_view type, const std::string& name, const std::string& layers) {
-  return fmt::format(R"(<symbol type="{}" name="{}" alpha="1" clip_to_extent="1" force_rhr="0">{}</symbol>)", type, name, layers) +
+  return fmt::format(R"(<symbol type="{}" name="{}" alpha="1" clip_to_extent="1" force_rhr="0">{}</symbol>)", type, name,
+                     layers) +
          "\n";
 }
 
-std::string millimetres(const double size_mm) { return fmt::format("{:.2f}", size_mm); }
+std::string millimetres(const double size_mm) {
+  return fmt::format("{:.2f}", size_mm);
+}
 
 std::string document(const std::string& renderer) {
   return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -115,7 +118,8 @@ std::string line_symbol(const std::string& name, const std::string_view rgb, con
                                             {"joinstyle", "round"}}));
 }
 
-std::string marker_symbol(const std::string& name, const std::string_view rgb, const std::string_view shape, const double size_mm) {
+std::string marker_symbol(const std::string& name, const std::string_view rgb, const std::string_view shape,
+                          const double size_mm) {
   return symbol("marker", name,
                 symbol_layer("SimpleMarker", {{"name", std::string{shape}},
                                               {"color", qgis_colour(rgb)},
@@ -132,14 +136,15 @@ std::string categorised_qml(const std::string_view field, const std::vector<Cate
   std::string symbols;
   for (std::size_t number = 0; number < categories.size(); ++number) {
     const Category& category = categories[number];
-    classes += fmt::format("<category symbol=\"{}\" value=\"{}\" label=\"{}\" render=\"true\"/>\n", number, xml_escape(category.value),
-                           xml_escape(category.label));
+    classes += fmt::format("<category symbol=\"{}\" value=\"{}\" label=\"{}\" render=\"true\"/>\n", number,
+                           xml_escape(category.value), xml_escape(category.label));
     symbols += category.symbol;
   }
-  return document(fmt::format("<renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" symbollevels=\"0\" forceraster=\"0\" "
-                              "enableorderby=\"0\">\n<categories>\n{}</categories>\n<symbols>\n{}</symbols>\n<rotation/>\n"
-                              "<sizescale/>\n</renderer-v2>\n",
-                              xml_escape(field), classes, symbols));
+  return document(
+      fmt::format("<renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" symbollevels=\"0\" forceraster=\"0\" "
+                  "enableorderby=\"0\">\n<categories>\n{}</categories>\n<symbols>\n{}</symbols>\n<rotation/>\n"
+                  "<sizescale/>\n</renderer-v2>\n",
+                  xml_escape(field), classes, symbols));
 }
 
 std::string rule_qml(const std::vector<Rule>& rules) {
@@ -151,14 +156,16 @@ std::string rule_qml(const std::vector<Rule>& rules) {
                            xml_escape(rule.filter), xml_escape(rule.label));
     symbols += rule.symbol;
   }
-  return document(fmt::format("<renderer-v2 type=\"RuleRenderer\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n"
-                              "<rules key=\"{{root}}\">\n{}</rules>\n<symbols>\n{}</symbols>\n</renderer-v2>\n",
-                              classes, symbols));
+  return document(
+      fmt::format("<renderer-v2 type=\"RuleRenderer\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n"
+                  "<rules key=\"{{root}}\">\n{}</rules>\n<symbols>\n{}</symbols>\n</renderer-v2>\n",
+                  classes, symbols));
 }
 
 std::string single_qml(const std::string& symbol) {
-  return document("<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n<symbols>\n" + symbol +
-                  "</symbols>\n<rotation/>\n<sizescale/>\n</renderer-v2>\n");
+  return document(
+      "<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n<symbols>\n" + symbol +
+      "</symbols>\n<rotation/>\n<sizescale/>\n</renderer-v2>\n");
 }
 
 }  // namespace maillage::detail

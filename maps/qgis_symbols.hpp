@@ -17,13 +17,14 @@ using Properties = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::string qgis_colour(std::string_view rgb, int opacity = 255);
 
 /// The symbols of QGIS 3, sizes in millimetres. `name` is the symbol's number in its renderer.
-[[nodiscard]] std::string fill_symbol(const std::string& name, std::string_view fill_rgb, int opacity, std::string_view outline_rgb,
-                                      double outline_mm);
+[[nodiscard]] std::string fill_symbol(const std::string& name, std::string_view fill_rgb, int opacity,
+                                      std::string_view outline_rgb, double outline_mm);
 [[nodiscard]] std::string hatch_symbol(const std::string& name, std::string_view rgb, int opacity);
 [[nodiscard]] std::string outline_symbol(const std::string& name, std::string_view rgb, double width_mm);
 [[nodiscard]] std::string line_symbol(const std::string& name, std::string_view rgb, double width_mm);
 /// \param shape  QGIS's name: circle, square, diamond, triangle, pentagon, star
-[[nodiscard]] std::string marker_symbol(const std::string& name, std::string_view rgb, std::string_view shape, double size_mm);
+[[nodiscard]] std::string marker_symbol(const std::string& name, std::string_view rgb, std::string_view shape,
+                                        double size_mm);
 
 /// One class of a categorised layer. An empty value stands for all that no other class takes.
 struct Category {

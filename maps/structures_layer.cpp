@@ -41,7 +41,9 @@ Value precision_value(const PositionPrecision precision) {
 }
 
 void fill_texts(LayerBuilder& builder, const StructureSet& set) {
-  const auto structure = [&](const std::size_t feature) -> const Structure& { return set.structures[StructureIndex{feature}]; };
+  const auto structure = [&](const std::size_t feature) -> const Structure& {
+    return set.structures[StructureIndex{feature}];
+  };
   builder.fill("cle", [&](const std::size_t f) { return text_value(structure(f).key); });
   builder.fill("nom", [&](const std::size_t f) { return text_value(structure(f).name); });
   builder.fill("source", [&](const std::size_t f) { return text_value(structure(f).source); });
@@ -100,8 +102,8 @@ void fill_placement(LayerBuilder& builder, const Territory& territory, const Pla
   builder.fill("accord", [&](const std::size_t f) { return agreement_value(placement(f).agreement); });
   builder.fill("precision", [&](const std::size_t f) { return precision_value(placement(f).precision); });
   builder.fill("ecart_m", [&](const std::size_t f) {
-    const bool compared = placement(f).agreement == KeyAgreement::agree || placement(f).agreement == KeyAgreement::conflict ||
-                          placement(f).conflict_distance_m > 0;
+    const bool compared = placement(f).agreement == KeyAgreement::agree ||
+                          placement(f).agreement == KeyAgreement::conflict || placement(f).conflict_distance_m > 0;
     return compared ? Value{placement(f).conflict_distance_m} : Value{};
   });
   builder.fill("au_large_m", [&](const std::size_t f) {

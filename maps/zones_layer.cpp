@@ -43,14 +43,17 @@ const IndexedVector<ZoneIndex, CoverageShare>& shares_of(const Coverage& coverag
   return kind == LayerKind::departements ? coverage.by_departement : coverage.by_epci;
 }
 
-void fill_coverage(LayerBuilder& builder, const IndexedVector<ZoneIndex, CoverageShare>& shares, const std::size_t position) {
+void fill_coverage(LayerBuilder& builder, const IndexedVector<ZoneIndex, CoverageShare>& shares,
+                   const std::size_t position) {
   const auto share = [&](const std::size_t zone) -> const CoverageShare& { return shares[ZoneIndex{zone}]; };
   builder.fill(position, "structures", [&](const std::size_t zone) -> Value { return share(zone).structures; });
-  builder.fill(position, "population_couverte", [&](const std::size_t zone) -> Value { return share(zone).population_covered; });
+  builder.fill(position, "population_couverte",
+               [&](const std::size_t zone) -> Value { return share(zone).population_covered; });
   builder.fill(position, "part_couverte", [&](const std::size_t zone) {
     return ratio_value(share(zone).population_covered, share(zone).population, kPercent);
   });
-  builder.fill(position, "communes_couvertes", [&](const std::size_t zone) -> Value { return share(zone).communes_covered; });
+  builder.fill(position, "communes_couvertes",
+               [&](const std::size_t zone) -> Value { return share(zone).communes_covered; });
 }
 
 AreaSet contours_of(const Territory& territory, const Zoning& zoning) {
@@ -73,7 +76,8 @@ Layer zones_layer(const LayerContext& context, const LayerKind kind) {
   builder.fill("population", [&](const std::size_t zone) {
     return sums[zone].known_populations > 0 ? Value{sums[zone].population} : Value{};
   });
-  builder.fill("superficie_km2", [&](const std::size_t zone) -> Value { return sums[zone].area_m2.value() / kSquareMetresPerKm2; });
+  builder.fill("superficie_km2",
+               [&](const std::size_t zone) -> Value { return sums[zone].area_m2.value() / kSquareMetresPerKm2; });
   builder.fill("communes", [&](const std::size_t zone) -> Value { return sums[zone].communes; });
   builder.fill("structures", [&](const std::size_t zone) -> Value { return sums[zone].structures; });
   builder.fill("communes_avec", [&](const std::size_t zone) -> Value { return sums[zone].communes_with; });

@@ -9,7 +9,7 @@ namespace maillage {
 
 namespace {
 
-constexpr std::size_t kCodeLength = 5;              // INSEE codes and postcodes
+constexpr std::size_t kCodeLength = 5;  // INSEE codes and postcodes
 std::vector<BuiltinZone> read_zones(ByteReader& reader) {
   std::vector<BuiltinZone> zones(reader.count());
   for (BuiltinZone& zone : zones) {

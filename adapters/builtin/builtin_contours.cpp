@@ -57,7 +57,8 @@ void read_arcs(ByteReader& reader, const std::size_t arcs, DecodedBlock& decoded
   if (decoded.arc_first.back() > kLargestSection) {
     throw_damaged("arcs");
   }
-  // A start is counted from the end of the arc before, which is not known yet: starts stay relative until the steps are read.
+  // A start is counted from the end of the arc before, which is not known yet: starts stay relative until the steps are
+  // read.
   std::vector<Steps> starts(arcs);
   for (Steps& start : starts) {
     start.x = reader.signed_number();

@@ -14,7 +14,9 @@ namespace maillage {
 
 namespace {
 
-std::span<const std::byte> embedded_bytes() { return {&maillage_builtin_france_begin, &maillage_builtin_france_end}; }
+std::span<const std::byte> embedded_bytes() {
+  return {&maillage_builtin_france_begin, &maillage_builtin_france_end};
+}
 
 using CodeNames = std::vector<std::pair<std::string, std::string>>;
 
@@ -58,9 +60,13 @@ const BuiltinFrance& builtin_tables() {
   return france;
 }
 
-std::span<const CommuneRecord> builtin_communes() { return builtin_tables().records; }
+std::span<const CommuneRecord> builtin_communes() {
+  return builtin_tables().records;
+}
 
-TerritorySource builtin_france(const BuiltinSelection& selection) { return builtin_france(builtin_tables(), selection); }
+TerritorySource builtin_france(const BuiltinSelection& selection) {
+  return builtin_france(builtin_tables(), selection);
+}
 
 TerritorySource builtin_france(const BuiltinFrance& france, const BuiltinSelection& selection) {
   const std::vector<std::size_t> communes = select_communes(france, selection);

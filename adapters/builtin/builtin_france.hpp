@@ -24,22 +24,22 @@ struct BuiltinSelection {
 
 /// What the program carries, for `maillage info` and manifests.
 struct BuiltinDescription {
-  std::string source;                  ///< package and version it was made from
+  std::string source;  ///< package and version it was made from
   std::string source_sha256;
   std::string vintage;
   std::string licence;
   std::string licence_url;
   std::vector<std::string> producers;
-  std::size_t bytes = 0;               ///< of the embedded file
+  std::size_t bytes = 0;  ///< of the embedded file
   std::size_t communes = 0;
   std::size_t without_contour = 0;
-  std::size_t located = 0;             ///< communes whose town hall has a position
-  std::int64_t population = 0;         ///< of the communes whose population is known
+  std::size_t located = 0;      ///< communes whose town hall has a position
+  std::int64_t population = 0;  ///< of the communes whose population is known
   std::size_t without_population = 0;
   std::size_t epcis = 0;
   std::size_t departements = 0;
   std::size_t regions = 0;
-  std::size_t delegated = 0;           ///< communes déléguées, those that bear their parent's code included
+  std::size_t delegated = 0;  ///< communes déléguées, those that bear their parent's code included
   std::size_t associated = 0;
   std::size_t arrondissements = 0;
 };
@@ -48,7 +48,8 @@ struct BuiltinDescription {
 /// \throws InputError if the program's data are damaged.
 [[nodiscard]] const BuiltinFrance& builtin_tables();
 
-/// All communes without their contours, sorted by code: what guessing a territory from structures needs. Cost: nothing after the first call.
+/// All communes without their contours, sorted by code: what guessing a territory from structures needs. Cost: nothing after
+/// the first call.
 [[nodiscard]] std::span<const CommuneRecord> builtin_communes();
 
 /// The selected communes with their contours (degrees, shared borders exactly shared), and the history, postcodes and

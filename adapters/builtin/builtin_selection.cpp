@@ -87,8 +87,9 @@ std::size_t find_named(const Things& things, const Level& level, const std::stri
     return found;
   }
   if (same.size() > 1) {
-    throw_unknown(level, wanted, same,
-                  {.french = "plusieurs portent ce nom, donnez le code", .english = "several bear this name, give the code"});
+    throw_unknown(
+        level, wanted, same,
+        {.french = "plusieurs portent ce nom, donnez le code", .english = "several bear this name, give the code"});
   }
   throw_unknown(level, wanted, nearest(std::move(others), folded.size()),
                 {.french = std::string{level.french_none} + " de la France intégrée",
@@ -120,8 +121,9 @@ void mark_zone(const BuiltinFrance& france, const std::string CommuneRecord::*co
 std::vector<std::size_t> select_communes(const BuiltinFrance& france, const BuiltinSelection& selection) {
   if (!selection.france && selection.regions.empty() && selection.departements.empty() && selection.epcis.empty() &&
       selection.communes.empty()) {
-    throw StudyError(Text{.french = "territoire : aucune commune choisie ; donnez region, departement, epci, communes ou france = true",
-                          .english = "territory: no commune is selected; give region, departement, epci, communes or france = true"});
+    throw StudyError(
+        Text{.french = "territoire : aucune commune choisie ; donnez region, departement, epci, communes ou france = true",
+             .english = "territory: no commune is selected; give region, departement, epci, communes or france = true"});
   }
   std::vector<bool> marked(france.records.size(), selection.france);
   for (const std::string& wanted : selection.regions) {
@@ -129,11 +131,15 @@ std::vector<std::size_t> select_communes(const BuiltinFrance& france, const Buil
               france.regions[find_named(france.regions, {"region", "aucune région", "no region"}, wanted)].code, marked);
   }
   for (const std::string& wanted : selection.departements) {
-    mark_zone(france, &CommuneRecord::departement,
-              france.departements[find_named(france.departements, {"departement", "aucun département", "no departement"}, wanted)].code, marked);
+    mark_zone(
+        france, &CommuneRecord::departement,
+        france.departements[find_named(france.departements, {"departement", "aucun département", "no departement"}, wanted)]
+            .code,
+        marked);
   }
   for (const std::string& wanted : selection.epcis) {
-    mark_zone(france, &CommuneRecord::epci, france.epcis[find_named(france.epcis, {"epci", "aucun EPCI", "no EPCI"}, wanted)].code, marked);
+    mark_zone(france, &CommuneRecord::epci,
+              france.epcis[find_named(france.epcis, {"epci", "aucun EPCI", "no EPCI"}, wanted)].code, marked);
   }
   for (const std::string& wanted : selection.communes) {
     marked[find_commune(france, wanted)] = true;

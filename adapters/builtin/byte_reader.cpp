@@ -50,7 +50,9 @@ std::size_t ByteReader::below(const std::size_t limit) {
   return value;
 }
 
-std::string ByteReader::text() { return text(count()); }
+std::string ByteReader::text() {
+  return text(count());
+}
 
 std::string ByteReader::text(const std::size_t length) {
   if (length > bytes_.size() - at_) {

@@ -24,10 +24,13 @@ void check_study(const Study& study, Console& console) {
 Verb add_check(CLI::App& program, CommonOptions& common) {
   const auto study = std::make_shared<std::string>();
   const bool french = common.language == Language::french;
-  CLI::App* app = program.add_subcommand("check", french ? "Tout lire et dire ce qui manque ou se contredit, sans rien calculer ni écrire" : "Read everything and say what is missing or contradictory; compute and write nothing");
+  CLI::App* app = program.add_subcommand(
+      "check", french ? "Tout lire et dire ce qui manque ou se contredit, sans rien calculer ni écrire"
+                      : "Read everything and say what is missing or contradictory; compute and write nothing");
   app->add_option("study", *study, french ? "Fichier d'étude (TOML)" : "Study file (TOML)")->required();
   add_common_options(*app, common);
-  app->footer(french ? "\nExemple :\n  maillage check etude.toml > qualite.md" : "\nExample:\n  maillage check study.toml > quality.md");
+  app->footer(french ? "\nExemple :\n  maillage check etude.toml > qualite.md"
+                     : "\nExample:\n  maillage check study.toml > quality.md");
   return {.app = app, .run = [study](Console& console) { check_study(read_study(*study), console); }};
 }
 

@@ -37,9 +37,12 @@ std::string quoted(const std::string& text) {
 std::string source_section(const std::string& file, const std::filesystem::path& study) {
   const Reading<FeatureTable> table = read_layer(file, {});
   const StructureColumns columns = recognise_structure_columns(table.value.columns);
-  const std::filesystem::path relative = std::filesystem::absolute(file).lexically_relative(std::filesystem::absolute(study).parent_path());
-  std::string text = fmt::format("\n[[structures]]\nfile = {}\nname = {}\n", quoted(relative.string()), quoted(std::filesystem::path{file}.stem().string()));
-  text += fmt::format("# Reconnu : {} ; {} lignes. Colonnes du fichier : {}.\n", columns.schema_label.french, table.rows_in, fmt::join(table.value.columns, ", "));
+  const std::filesystem::path relative =
+      std::filesystem::absolute(file).lexically_relative(std::filesystem::absolute(study).parent_path());
+  std::string text = fmt::format("\n[[structures]]\nfile = {}\nname = {}\n", quoted(relative.string()),
+                                 quoted(std::filesystem::path{file}.stem().string()));
+  text += fmt::format("# Reconnu : {} ; {} lignes. Colonnes du fichier : {}.\n", columns.schema_label.french, table.rows_in,
+                      fmt::join(table.value.columns, ", "));
   for (std::size_t field = 0; field < kStructureFields; ++field) {
     for (const std::size_t column : columns.fields[field].columns) {
       text += fmt::format("#   {} <- {}\n", name_of(static_cast<StructureField>(field)), table.value.columns[column]);
@@ -51,7 +54,9 @@ std::string source_section(const std::string& file, const std::filesystem::path&
   if (columns[StructureField::typology].columns.empty()) {
     text += "# typology = \"Bibliothèque\"          # le type de tous les lieux de ce fichier\n";
   }
-  return text + "# columns = { name = \"...\" }            # si une colonne est mal reconnue\n# carry = [\"...\"]                      # colonnes à reprendre dans les résultats\n";
+  return text +
+         "# columns = { name = \"...\" }            # si une colonne est mal reconnue\n# carry = [\"...\"]                  "
+         "    # colonnes à reprendre dans les résultats\n";
 }
 
 std::string study_text(const Options& options) {
@@ -76,15 +81,19 @@ std::string study_text(const Options& options) {
          "limit = \"10 km\"                       # ou \"800 m\", \"15 min\" avec [travel] speed_kmh\n"
          "# where = { typology = \"Bibliothèque\" } # ne compter que certaines structures\n"
          "\n[[table]]\nrows = \"typology\"\ncolumns = \"tier\"\n"
-         "\n[output]\n# folder = \"resultats\"\nformats = [\"gpkg\", \"geojson\", \"csv-excel\"]   # aussi : shapefile, flatgeobuf, csv\n";
+         "\n[output]\n# folder = \"resultats\"\nformats = [\"gpkg\", \"geojson\", \"csv-excel\"]   # aussi : shapefile, "
+         "flatgeobuf, csv\n";
 }
 
 void write_study(const Options& options, const Console& console) {
   if (std::filesystem::exists(options.output)) {
     if (!options.overwrite) {
-      throw OutputError(Text{.french = fmt::format("{} existe déjà. Ajoutez --overwrite pour le remplacer, ou changez --output.", options.output),
-                             .english = fmt::format("{} exists already. Add --overwrite to replace it, or change --output.", options.output)},
-                        OutputError::Kind::cannot_create);
+      throw OutputError(
+          Text{.french = fmt::format("{} existe déjà. Ajoutez --overwrite pour le remplacer, ou changez --output.",
+                                     options.output),
+               .english =
+                   fmt::format("{} exists already. Add --overwrite to replace it, or change --output.", options.output)},
+          OutputError::Kind::cannot_create);
     }
   }
   const std::string text = study_text(options);
@@ -94,8 +103,9 @@ void write_study(const Options& options, const Console& console) {
   CheckedFile file{options.output};
   file.write(text);
   file.close();
-  console.print(console.in_language({.french = fmt::format("Étude écrite : {0}. Ensuite : maillage check {0}, puis maillage run {0}", options.output),
-                                     .english = fmt::format("Study written: {0}. Next: maillage check {0}, then maillage run {0}", options.output)}));
+  console.print(console.in_language(
+      {.french = fmt::format("Étude écrite : {0}. Ensuite : maillage check {0}, puis maillage run {0}", options.output),
+       .english = fmt::format("Study written: {0}. Next: maillage check {0}, then maillage run {0}", options.output)}));
 }
 
 }  // namespace
@@ -103,12 +113,16 @@ void write_study(const Options& options, const Console& console) {
 Verb add_init(CLI::App& program, CommonOptions& common) {
   const auto options = std::make_shared<Options>();
   const bool french = common.language == Language::french;
-  CLI::App* app = program.add_subcommand("init", french ? "Écrire un fichier d'étude commenté pour ces fichiers de structures" : "Write a commented study file for these files of structures");
+  CLI::App* app =
+      program.add_subcommand("init", french ? "Écrire un fichier d'étude commenté pour ces fichiers de structures"
+                                            : "Write a commented study file for these files of structures");
   app->add_option("files", options->files, french ? "Fichiers de structures" : "Files of structures")->required();
   app->add_option("--output,-o", options->output, french ? "Fichier d'étude à écrire" : "Study file to write");
-  app->add_flag("--overwrite", options->overwrite, french ? "Remplacer un fichier d'étude existant" : "Replace an existing study file");
+  app->add_flag("--overwrite", options->overwrite,
+                french ? "Remplacer un fichier d'étude existant" : "Replace an existing study file");
   add_common_options(*app, common);
-  app->footer(french ? "\nExemple :\n  maillage init lieux.csv -o etude.toml" : "\nExample:\n  maillage init places.csv -o study.toml");
+  app->footer(french ? "\nExemple :\n  maillage init lieux.csv -o etude.toml"
+                     : "\nExample:\n  maillage init places.csv -o study.toml");
   return {.app = app, .run = [options](Console& console) { write_study(*options, console); }};
 }
 

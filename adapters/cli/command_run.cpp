@@ -15,13 +15,17 @@ Verb add_run(CLI::App& program, CommonOptions& common) {
   };
   const auto options = std::make_shared<Options>();
   const bool french = common.language == Language::french;
-  CLI::App* app = program.add_subcommand("run", french ? "Exécuter une étude : lire, calculer, publier les résultats" : "Run a study: read, compute, publish the results");
+  CLI::App* app = program.add_subcommand("run", french ? "Exécuter une étude : lire, calculer, publier les résultats"
+                                                       : "Run a study: read, compute, publish the results");
   app->add_option("study", options->study, french ? "Fichier d'étude (TOML)" : "Study file (TOML)")->required();
   add_publish_options(*app, options->publish, common.language);
   add_common_options(*app, common);
-  app->footer(french ? "\nExemples :\n  maillage run examples/hauts-de-france/etude.toml\n  maillage run etude.toml --overwrite --threads 2 --log-json"
-                     : "\nExamples:\n  maillage run examples/hauts-de-france/etude.toml\n  maillage run study.toml --overwrite --threads 2 --log-json");
-  return {.app = app, .run = [options](Console& console) { run_study(read_study(options->study), options->publish, console); }};
+  app->footer(french ? "\nExemples :\n  maillage run examples/hauts-de-france/etude.toml\n  maillage run etude.toml "
+                       "--overwrite --threads 2 --log-json"
+                     : "\nExamples:\n  maillage run examples/hauts-de-france/etude.toml\n  maillage run study.toml "
+                       "--overwrite --threads 2 --log-json");
+  return {.app = app,
+          .run = [options](Console& console) { run_study(read_study(options->study), options->publish, console); }};
 }
 
 }  // namespace maillage

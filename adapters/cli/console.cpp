@@ -12,7 +12,8 @@ namespace maillage {
 namespace {
 
 std::string json_line(const char* level, const std::string& message) {
-  return nlohmann::json{{"level", level}, {"message", message}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return nlohmann::json{{"level", level}, {"message", message}}.dump(-1, ' ', false,
+                                                                     nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -25,7 +26,9 @@ Console::Console(const CommonOptions& options)
   log_->set_level(options.quiet ? spdlog::level::err : spdlog::level::info);
 }
 
-Console::~Console() { clear_bar(); }
+Console::~Console() {
+  clear_bar();
+}
 
 void Console::print(const std::string& line) const {
   if (!options_.quiet) {

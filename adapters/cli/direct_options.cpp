@@ -14,7 +14,9 @@
 namespace maillage {
 namespace {
 
-std::vector<std::filesystem::path> as_paths(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+std::vector<std::filesystem::path> as_paths(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
+}
 
 /// "10km" as it is read aloud: "10 km".
 std::string spaced(const std::string& limit) {
@@ -26,8 +28,9 @@ std::string spaced(const std::string& limit) {
 CoverageStudy coverage_within(const std::string& within, const DirectOptions& options) {
   const auto limit = parse_limit(within);
   if (!limit) {
-    throw StudyError(Text{.french = fmt::format("--within : « {} » n'est pas une limite ; écrivez par exemple 10km, 800m ou 15min.", within),
-                          .english = fmt::format("--within: '{}' is not a limit; write e.g. 10km, 800m or 15min.", within)});
+    throw StudyError(Text{
+        .french = fmt::format("--within : « {} » n'est pas une limite ; écrivez par exemple 10km, 800m ou 15min.", within),
+        .english = fmt::format("--within: '{}' is not a limit; write e.g. 10km, 800m or 15min.", within)});
   }
   if (limit->unit == CostUnit::seconds && !(options.speed_kmh > 0)) {
     throw StudyError(Text{.french = "--within en minutes demande une vitesse : ajoutez par exemple --speed 50.",
@@ -35,9 +38,16 @@ CoverageStudy coverage_within(const std::string& within, const DirectOptions& op
   }
   std::string name = "a_" + within;
   std::erase_if(name, [](const char c) { return c == ' '; });
-  std::replace_if(name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');
-  CoverageStudy coverage{.name = name, .label = fmt::format("À {} au plus", spaced(within)), .travel = {}, .limit = limit->value, .limit_text = spaced(within), .filters = {}};
-  coverage.travel = StraightLine{.detour_factor = options.detour_factor, .speed_kmh = options.speed_kmh, .unit = limit->unit};
+  std::replace_if(
+      name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');
+  CoverageStudy coverage{.name = name,
+                         .label = fmt::format("À {} au plus", spaced(within)),
+                         .travel = {},
+                         .limit = limit->value,
+                         .limit_text = spaced(within),
+                         .filters = {}};
+  coverage.travel =
+      StraightLine{.detour_factor = options.detour_factor, .speed_kmh = options.speed_kmh, .unit = limit->unit};
   if (!options.typologies.empty()) {
     coverage.filters.push_back({.attribute = "typology", .values = options.typologies});
   }
@@ -49,8 +59,10 @@ std::vector<OutputFormat> formats_of(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const auto format = parse_output_format(name);
     if (!format) {
-      throw StudyError(Text{.french = fmt::format("--formats : « {} » inconnu ; formats possibles : {}.", name, fmt::join(output_format_names(), ", ")),
-                            .english = fmt::format("--formats: unknown '{}'; possible formats: {}.", name, fmt::join(output_format_names(), ", "))});
+      throw StudyError(Text{.french = fmt::format("--formats : « {} » inconnu ; formats possibles : {}.", name,
+                                                  fmt::join(output_format_names(), ", ")),
+                            .english = fmt::format("--formats: unknown '{}'; possible formats: {}.", name,
+                                                   fmt::join(output_format_names(), ", "))});
     }
     formats.push_back(*format);
   }
@@ -60,32 +72,57 @@ std::vector<OutputFormat> formats_of(const std::vector<std::string>& names) {
 }  // namespace
 
 void add_direct_options(CLI::App& verb, DirectOptions& options, const Language language) {
-  const auto say = [language](const char* french, const char* english) { return std::string{language == Language::french ? french : english}; };
-  verb.add_option("files", options.files, say("Fichiers de structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)", "Files of structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)"))->required();
-  const auto list = [&](const char* name, std::vector<std::string>& values, const std::string& text) { verb.add_option(name, values, text)->delimiter(','); };
+  const auto say = [language](const char* french, const char* english) {
+    return std::string{language == Language::french ? french : english};
+  };
+  verb.add_option("files", options.files,
+                  say("Fichiers de structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)",
+                      "Files of structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)"))
+      ->required();
+  const auto list = [&](const char* name, std::vector<std::string>& values, const std::string& text) {
+    verb.add_option(name, values, text)->delimiter(',');
+  };
   list("--region", options.regions, say("Région : code ou nom", "Region: code or name"));
   list("--departement", options.departements, say("Département : code ou nom", "Departement: code or name"));
   list("--epci", options.epcis, say("EPCI : SIREN ou nom", "EPCI: SIREN or name"));
   list("--communes", options.communes, say("Communes : codes INSEE", "Communes: INSEE codes"));
   verb.add_flag("--france", options.france, say("Tout le pays", "The whole country"));
-  list("--contours", options.contours, say("Vos contours de communes, à la place de ceux du programme", "Your own commune contours, in place of the built-in ones"));
-  list("--tables", options.tables, say("Populations, noms, EPCI par code INSEE (CSV, communes.json, epci.json)", "Populations, names, EPCI by INSEE code (CSV, communes.json, epci.json)"));
-  verb.add_option("--crs", options.crs, say("Système de coordonnées des fichiers qui ne le disent pas", "CRS of files that do not tell theirs"));
-  verb.add_option("--wins", options.wins, say("Qui l'emporte quand point et code se contredisent : code ou point", "Which wins when point and code disagree: code or point"))->check(CLI::IsMember({"code", "point"}));
+  list("--contours", options.contours,
+       say("Vos contours de communes, à la place de ceux du programme",
+           "Your own commune contours, in place of the built-in ones"));
+  list("--tables", options.tables,
+       say("Populations, noms, EPCI par code INSEE (CSV, communes.json, epci.json)",
+           "Populations, names, EPCI by INSEE code (CSV, communes.json, epci.json)"));
+  verb.add_option("--crs", options.crs,
+                  say("Système de coordonnées des fichiers qui ne le disent pas", "CRS of files that do not tell theirs"));
+  verb.add_option("--wins", options.wins,
+                  say("Qui l'emporte quand point et code se contredisent : code ou point",
+                      "Which wins when point and code disagree: code or point"))
+      ->check(CLI::IsMember({"code", "point"}));
   list("--carry", options.carry, say("Colonnes à reprendre dans les résultats", "Columns to carry through to the results"));
 }
 
 void add_coverage_options(CLI::App& verb, DirectOptions& options, const Language language) {
   const bool french = language == Language::french;
-  verb.add_option("--within", options.within, french ? "Limite : 10km, 800m, 15min ; plusieurs séparées par des virgules" : "Limit: 10km, 800m, 15min; several parted by commas")->delimiter(',');
-  verb.add_option("--speed", options.speed_kmh, french ? "Vitesse en km/h, pour une limite en minutes" : "Speed in km/h, for a limit in minutes")->check(CLI::Range(0.1, 1000.0));
-  verb.add_option("--detour", options.detour_factor, french ? "Coefficient de détour par rapport au vol d'oiseau" : "Detour factor over the straight line")->check(CLI::Range(1.0, 100.0));
-  verb.add_option("--typology", options.typologies, french ? "Ne compter que ces types de structures" : "Count these types of structures only")->delimiter(',');
+  verb.add_option("--within", options.within,
+                  french ? "Limite : 10km, 800m, 15min ; plusieurs séparées par des virgules"
+                         : "Limit: 10km, 800m, 15min; several parted by commas")
+      ->delimiter(',');
+  verb.add_option("--speed", options.speed_kmh,
+                  french ? "Vitesse en km/h, pour une limite en minutes" : "Speed in km/h, for a limit in minutes")
+      ->check(CLI::Range(0.1, 1000.0));
+  verb.add_option("--detour", options.detour_factor,
+                  french ? "Coefficient de détour par rapport au vol d'oiseau" : "Detour factor over the straight line")
+      ->check(CLI::Range(1.0, 100.0));
+  verb.add_option("--typology", options.typologies,
+                  french ? "Ne compter que ces types de structures" : "Count these types of structures only")
+      ->delimiter(',');
 }
 
 void add_format_options(CLI::App& verb, DirectOptions& options, const Language language) {
   verb.add_option("--formats", options.formats,
-                  fmt::format("{}: {}", language == Language::french ? "Formats des couches " : "Formats of the layers", fmt::join(output_format_names(), ", ")))
+                  fmt::format("{}: {}", language == Language::french ? "Formats des couches " : "Formats of the layers",
+                              fmt::join(output_format_names(), ", ")))
       ->delimiter(',');
 }
 

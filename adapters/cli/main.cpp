@@ -70,8 +70,10 @@ Text usage_error(const CLI::App& program, const CLI::ParseError& error) {
   if (const auto extras = program.remaining(true); !extras.empty()) {
     const std::string word = extras.front().substr(0, extras.front().find('='));
     const auto near = closest_names(word, known_words(app), 1);
-    return {.french = fmt::format("« {} » n'est pas attendu ici.{} Voir : {}", word, near.empty() ? "" : fmt::format(" Vouliez-vous dire « {} » ?", near.front()), help),
-            .english = fmt::format("'{}' is not expected here.{} See: {}", word, near.empty() ? "" : fmt::format(" Did you mean '{}'?", near.front()), help)};
+    return {.french = fmt::format("« {} » n'est pas attendu ici.{} Voir : {}", word,
+                                  near.empty() ? "" : fmt::format(" Vouliez-vous dire « {} » ?", near.front()), help),
+            .english = fmt::format("'{}' is not expected here.{} See: {}", word,
+                                   near.empty() ? "" : fmt::format(" Did you mean '{}'?", near.front()), help)};
   }
   if (error.get_name() == "RequiredError") {
     return {.french = fmt::format("il manque un argument obligatoire ({}). Voir : {}", error.what(), help),
@@ -96,15 +98,21 @@ int run_verb(const Verb& verb, Console& console, const std::size_t threads) {
   } catch (const StudyError& error) {
     return report(console, error.message(), exit_bad_study);
   } catch (const OutputError& error) {
-    return report(console, error.message(), error.kind() == OutputError::Kind::cannot_create ? exit_cannot_create : exit_write_failed);
+    return report(console, error.message(),
+                  error.kind() == OutputError::Kind::cannot_create ? exit_cannot_create : exit_write_failed);
   } catch (const LockedError& error) {
     return report(console, error.message(), exit_locked);
   } catch (const std::bad_alloc&) {
-    return report(console, {.french = "mémoire insuffisante ; réduisez le territoire ou le nombre de structures.", .english = "out of memory; reduce the territory or the number of structures."}, exit_no_memory);
+    return report(console,
+                  {.french = "mémoire insuffisante ; réduisez le territoire ou le nombre de structures.",
+                   .english = "out of memory; reduce the territory or the number of structures."},
+                  exit_no_memory);
   } catch (const std::exception& error) {
-    return report(console, {.french = fmt::format("défaut interne : {}. Merci de le signaler avec la commande utilisée.", error.what()),
-                            .english = fmt::format("internal defect: {}. Please report it with the command used.", error.what())},
-                  exit_internal);
+    return report(
+        console,
+        {.french = fmt::format("défaut interne : {}. Merci de le signaler avec la commande utilisée.", error.what()),
+         .english = fmt::format("internal defect: {}. Please report it with the command used.", error.what())},
+        exit_internal);
   }
 }
 

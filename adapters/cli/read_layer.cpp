@@ -16,7 +16,8 @@ namespace {
 
 std::string extension_of(const std::filesystem::path& file) {
   std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](const unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](const unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return extension;
 }
 
@@ -31,8 +32,13 @@ Reading<FeatureTable> read_by_extension(const std::filesystem::path& file, const
   if (extension == ".shp" || extension == ".gpkg" || extension == ".fgb") {
     return read_vector(file, {.layer = hints.layer, .crs = hints.crs, .encoding = hints.encoding});
   }
-  throw InputError(Text{.french = fmt::format("{} : format inconnu. Formats lus : .csv, .geojson, .shp, .gpkg, .fgb. Une feuille de calcul s'enregistre en CSV.", file.string()),
-                        .english = fmt::format("{}: unknown format. Formats read: .csv, .geojson, .shp, .gpkg, .fgb. A spreadsheet is saved as CSV.", file.string())});
+  throw InputError(Text{
+      .french = fmt::format(
+          "{} : format inconnu. Formats lus : .csv, .geojson, .shp, .gpkg, .fgb. Une feuille de calcul s'enregistre en CSV.",
+          file.string()),
+      .english =
+          fmt::format("{}: unknown format. Formats read: .csv, .geojson, .shp, .gpkg, .fgb. A spreadsheet is saved as CSV.",
+                      file.string())});
 }
 
 }  // namespace

@@ -38,8 +38,11 @@ std::vector<SourceTable> read_source_tables(const Study& study, Console& console
   for (const SourceStudy& source : study.sources) {
     console.step({.french = fmt::format("Lecture des structures : {}", source.file.string()),
                   .english = fmt::format("Reading structures: {}", source.file.string())});
-    tables.push_back({.study = &source,
-                      .table = read_layer(source.file, {.layer = source.layer, .encoding = source.encoding, .delimiter = source.delimiter, .crs = source.crs})});
+    tables.push_back(
+        {.study = &source,
+         .table = read_layer(
+             source.file,
+             {.layer = source.layer, .encoding = source.encoding, .delimiter = source.delimiter, .crs = source.crs})});
   }
   return tables;
 }
@@ -59,17 +62,24 @@ struct ReadSources {
   std::vector<InputReport> reports;
 };
 
-ReadSources read_all_structures(const std::vector<SourceTable>& tables, const CoordinateSystem& plane, const Box& territory_deg) {
+ReadSources read_all_structures(const std::vector<SourceTable>& tables, const CoordinateSystem& plane,
+                                const Box& territory_deg) {
   ReadSources read;
   std::vector<StructureSet> sets;
   for (const SourceTable& source : tables) {
-    Reading<StructureSet> reading = read_structures(source.table.value, source.study->mapping, conversions_of(source, plane, territory_deg));
-    InputReport report{.role = {.french = "structures", .english = "structures"}, .file = source.study->file.string(),
-                       .format = source.table.value.format, .encoding = source.table.value.encoding,
-                       .crs = source.table.value.crs.definition, .sha256 = {}, .bytes = 0,
+    Reading<StructureSet> reading =
+        read_structures(source.table.value, source.study->mapping, conversions_of(source, plane, territory_deg));
+    InputReport report{.role = {.french = "structures", .english = "structures"},
+                       .file = source.study->file.string(),
+                       .format = source.table.value.format,
+                       .encoding = source.table.value.encoding,
+                       .crs = source.table.value.crs.definition,
+                       .sha256 = {},
+                       .bytes = 0,
                        .rows_in = reading.rows_in + static_cast<std::int64_t>(source.table.rejections.size()),
                        .rows_used = static_cast<std::int64_t>(reading.value.structures.size()),
-                       .rejections = source.table.rejections, .repairs = source.table.repairs};
+                       .rejections = source.table.rejections,
+                       .repairs = source.table.repairs};
     report.rejections.insert(report.rejections.end(), reading.rejections.begin(), reading.rejections.end());
     report.repairs.insert(report.repairs.end(), reading.repairs.begin(), reading.repairs.end());
     read.reports.push_back(std::move(report));
@@ -102,7 +112,8 @@ TerritoryStudy guess_from_structures(const StructureSet& structures, Console& co
       const AreaIndex area = locator.locate(std::span{&*structure.declared_position, 1}).front();
       commune = area.is_none() ? std::nullopt : std::optional<std::size_t>{area.value()};
     } else if (!structure.postcode.empty()) {
-      const auto found = std::lower_bound(france.postcodes.begin(), france.postcodes.end(), std::pair{structure.postcode, std::string{}});
+      const auto found =
+          std::lower_bound(france.postcodes.begin(), france.postcodes.end(), std::pair{structure.postcode, std::string{}});
       if (found != france.postcodes.end() && found->first == structure.postcode) {
         commune = static_cast<std::size_t>(std::lower_bound(codes.begin(), codes.end(), found->second) - codes.begin());
       }
@@ -111,20 +122,32 @@ TerritoryStudy guess_from_structures(const StructureSet& structures, Console& co
   }
   const TerritoryGuess guess = guess_territory(records, communes);
   if (guess.structures == 0) {
-    throw InputError(Text{.french = "aucune structure ne peut être située en France : il faut des coordonnées, un code INSEE ou un code postal. Les colonnes se désignent par columns = {...} dans l'étude.",
-                          .english = "no structure can be placed in France: coordinates, an INSEE code or a postcode are needed. Columns are named with columns = {...} in the study."});
+    throw InputError(Text{.french = "aucune structure ne peut être située en France : il faut des coordonnées, un code "
+                                    "INSEE ou un code postal. Les colonnes se désignent par columns = {...} dans l'étude.",
+                          .english = "no structure can be placed in France: coordinates, an INSEE code or a postcode are "
+                                     "needed. Columns are named with columns = {...} in the study."});
   }
   TerritoryStudy study;
   switch (guess.zone) {
-    case TerritoryGuess::Zone::epci: study.epcis = {guess.code}; break;
-    case TerritoryGuess::Zone::departement: study.departements = {guess.code}; break;
-    case TerritoryGuess::Zone::region: study.regions = {guess.code}; break;
-    case TerritoryGuess::Zone::france: study.france = true; break;
+    case TerritoryGuess::Zone::epci:
+      study.epcis = {guess.code};
+      break;
+    case TerritoryGuess::Zone::departement:
+      study.departements = {guess.code};
+      break;
+    case TerritoryGuess::Zone::region:
+      study.regions = {guess.code};
+      break;
+    case TerritoryGuess::Zone::france:
+      study.france = true;
+      break;
   }
   const std::string name = territory_name(study);
-  console.warn({.french = fmt::format("territoire deviné d'après les structures : {} ({} structures sur {}). Pour un autre : --region, --departement, --epci, --france, ou [territory] dans l'étude.",
+  console.warn({.french = fmt::format("territoire deviné d'après les structures : {} ({} structures sur {}). Pour un autre "
+                                      ": --region, --departement, --epci, --france, ou [territory] dans l'étude.",
                                       name, guess.structures_in, guess.structures),
-                .english = fmt::format("territory guessed from the structures: {} ({} of {} structures). For another: --region, --departement, --epci, --france, or [territory] in the study.",
+                .english = fmt::format("territory guessed from the structures: {} ({} of {} structures). For another: "
+                                       "--region, --departement, --epci, --france, or [territory] in the study.",
                                        name, guess.structures_in, guess.structures)});
   return study;
 }
@@ -136,8 +159,10 @@ Planes planes_of(const TerritoryInputs& inputs, const TerritoryStudy& study) {
       continue;
     }
     if (source.crs.definition.empty()) {
-      throw InputError(Text{.french = "les contours ne disent pas leur système de coordonnées ; ajoutez crs = \"EPSG:2154\" (ou le bon) dans [territory].",
-                            .english = "the contours do not tell their CRS; add crs = \"EPSG:2154\" (or the right one) in [territory]."});
+      throw InputError(
+          Text{.french = "les contours ne disent pas leur système de coordonnées ; ajoutez crs = \"EPSG:2154\" (ou le bon) "
+                         "dans [territory].",
+               .english = "the contours do not tell their CRS; add crs = \"EPSG:2154\" (or the right one) in [territory]."});
     }
     std::vector<Box> extents;
     for (std::size_t area = 0; area < source.contours.areas(); ++area) {
@@ -147,7 +172,8 @@ Planes planes_of(const TerritoryInputs& inputs, const TerritoryStudy& study) {
     }
     return make_planes(source.crs, extents, study.plane);
   }
-  throw InputError(Text{.french = "aucun contour de commune dans les fichiers de [territory] contours.", .english = "no commune contour in the files of [territory] contours."});
+  throw InputError(Text{.french = "aucun contour de commune dans les fichiers de [territory] contours.",
+                        .english = "no commune contour in the files of [territory] contours."});
 }
 
 /// How far lengths in the plane are from lengths on the ground.
@@ -156,9 +182,13 @@ Text scale_note(const Planes& planes, const Box& territory_deg) {
     return {};
   }
   const ScaleRange scale = scale_factor_range(planes.plane, territory_deg);
-  const auto metres = [](const double factor, const Language language) { return to_text(TableCell{std::llround(factor * 10'000)}, language); };
-  return {.french = fmt::format("10 km sur le terrain y mesurent de {} à {} m.", metres(scale.least, Language::french), metres(scale.greatest, Language::french)),
-          .english = fmt::format("10 km on the ground measure {} to {} m there.", metres(scale.least, Language::english), metres(scale.greatest, Language::english))};
+  const auto metres = [](const double factor, const Language language) {
+    return to_text(TableCell{std::llround(factor * 10'000)}, language);
+  };
+  return {.french = fmt::format("10 km sur le terrain y mesurent de {} à {} m.", metres(scale.least, Language::french),
+                                metres(scale.greatest, Language::french)),
+          .english = fmt::format("10 km on the ground measure {} to {} m there.", metres(scale.least, Language::english),
+                                 metres(scale.greatest, Language::english))};
 }
 
 Box box_in_degrees(const Territory& territory, const Planes& planes) {
@@ -209,12 +239,22 @@ PopulationGrid read_grid(const TerritoryStudy& study, const Planes& planes, Qual
   } else {
     const Reading<FeatureTable> table = read_layer(file, {});
     Reading<PopulationGrid> cells = population_of_polygons(table, study.population_column);
-    reading = {.value = {.grid = std::move(cells.value), .crs = table.value.crs}, .rows_in = cells.rows_in,
-               .rejections = std::move(cells.rejections), .repairs = std::move(cells.repairs)};
+    reading = {.value = {.grid = std::move(cells.value), .crs = table.value.crs},
+               .rows_in = cells.rows_in,
+               .rejections = std::move(cells.rejections),
+               .repairs = std::move(cells.repairs)};
   }
-  quality.inputs.push_back({.role = role, .file = file.string(), .format = extension, .encoding = {}, .crs = reading.value.crs.definition, .sha256 = {},
-                            .bytes = 0, .rows_in = reading.rows_in, .rows_used = reading.rows_in - static_cast<std::int64_t>(reading.rejections.size()),
-                            .rejections = std::move(reading.rejections), .repairs = std::move(reading.repairs)});
+  quality.inputs.push_back({.role = role,
+                            .file = file.string(),
+                            .format = extension,
+                            .encoding = {},
+                            .crs = reading.value.crs.definition,
+                            .sha256 = {},
+                            .bytes = 0,
+                            .rows_in = reading.rows_in,
+                            .rows_used = reading.rows_in - static_cast<std::int64_t>(reading.rejections.size()),
+                            .rejections = std::move(reading.rejections),
+                            .repairs = std::move(reading.repairs)});
   make_conversion(reading.value.crs, planes.source)(reading.value.grid.points);
   return std::move(reading.value.grid);
 }
@@ -262,8 +302,9 @@ void describe_territory(const Territory& territory, QualityReport& quality) {
 }
 
 void look_for_duplicates(const Study& study, StudyInputs& inputs) {
-  const Duplicates duplicates = find_duplicates(inputs.structures, inputs.placements,
-                                                {.max_distance_m = study.duplicates.distance_m, .min_similarity = study.duplicates.similarity});
+  const Duplicates duplicates =
+      find_duplicates(inputs.structures, inputs.placements,
+                      {.max_distance_m = study.duplicates.distance_m, .min_similarity = study.duplicates.similarity});
   inputs.quality.duplicates = duplicates.notes;
   if (study.duplicates.merge) {
     MergedStructures merged = merge_duplicates(inputs.structures, inputs.placements, duplicates);
@@ -274,11 +315,14 @@ void look_for_duplicates(const Study& study, StudyInputs& inputs) {
 }
 
 void look_for_holes(const Study& study, StudyInputs& inputs) {
-  const auto holes = suspicious_holes(inputs.territory, inputs.structures, inputs.placements, {.min_population = study.suspicious_population});
+  const auto holes = suspicious_holes(inputs.territory, inputs.structures, inputs.placements,
+                                      {.min_population = study.suspicious_population});
   for (const SuspiciousHole& hole : holes) {
     const Commune& commune = inputs.territory.communes[hole.commune];
-    inputs.quality.suspicious_towns.push_back(
-        {.code = commune.code, .name = commune.name, .population = commune.population.value_or(0), .typology = hole.typology});
+    inputs.quality.suspicious_towns.push_back({.code = commune.code,
+                                               .name = commune.name,
+                                               .population = commune.population.value_or(0),
+                                               .typology = hole.typology});
   }
 }
 
@@ -286,7 +330,8 @@ void look_for_holes(const Study& study, StudyInputs& inputs) {
 void attribute_rejections(std::vector<RowNote> rejections, QualityReport& quality) {
   for (RowNote& note : rejections) {
     const auto report = std::find_if(quality.inputs.begin(), quality.inputs.end(), [&](const InputReport& input) {
-      return !note.source.empty() && input.role.english != "structures" && std::filesystem::path{input.file}.filename() == std::filesystem::path{note.source}.filename();
+      return !note.source.empty() && input.role.english != "structures" &&
+             std::filesystem::path{input.file}.filename() == std::filesystem::path{note.source}.filename();
     });
     if (report != quality.inputs.end() && note.row) {
       report->rejections.push_back(std::move(note));
@@ -313,7 +358,8 @@ StudyInputs read_inputs(const Study& study, Console& console) {
   if (study.territory.population_grid) {
     options.grid = read_grid(study.territory, inputs.planes, inputs.quality);
   }
-  console.step({.french = fmt::format("Construction du territoire : {}", sources.name), .english = fmt::format("Building the territory: {}", sources.name)});
+  console.step({.french = fmt::format("Construction du territoire : {}", sources.name),
+                .english = fmt::format("Building the territory: {}", sources.name)});
   CodeHistory history{all_events(sources.sources)};
   const auto postcodes = all_postcodes(sources.sources);
   Reading<Territory> territory = build_territory(std::move(sources.sources), inputs.planes, options);

@@ -17,7 +17,7 @@ namespace maillage {
 struct StudyInputs {
   Territory territory;
   Planes planes;
-  StructureSet structures;   ///< those of the territory
+  StructureSet structures;  ///< those of the territory
   Placements placements;
   QualityReport quality;
 };

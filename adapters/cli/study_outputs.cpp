@@ -42,7 +42,8 @@ std::string conditions_text(const std::vector<AttributeCondition>& conditions) {
 }
 
 /// Every setting that results depend on, defaults included.
-std::vector<std::pair<std::string, std::string>> parameters_of(const Study& study, const StudyInputs& inputs, const StudyResults& results) {
+std::vector<std::pair<std::string, std::string>> parameters_of(const Study& study, const StudyInputs& inputs,
+                                                               const StudyResults& results) {
   std::vector<std::pair<std::string, std::string>> parameters{
       {"territory", inputs.territory.name},
       {"territory.plane", inputs.territory.plane},
@@ -63,17 +64,22 @@ std::vector<std::pair<std::string, std::string>> parameters_of(const Study& stud
   for (std::size_t i = 0; i < study.coverages.size(); ++i) {
     const CoverageStudy& coverage = study.coverages[i];
     const auto& travel = std::get<StraightLine>(coverage.travel);
-    parameters.emplace_back("coverage." + coverage.name,
-                            fmt::format("straight_line, limit {} {}, detour {}, speed {} km/h, {} structures, where {}", coverage.limit,
-                                        travel.unit == CostUnit::metres ? "m" : "s", travel.detour_factor, travel.speed_kmh,
-                                        results.analyses[i].coverage.definition.structures.size(), conditions_text(coverage.filters)));
+    parameters.emplace_back(
+        "coverage." + coverage.name,
+        fmt::format("straight_line, limit {} {}, detour {}, speed {} km/h, {} structures, where {}", coverage.limit,
+                    travel.unit == CostUnit::metres ? "m" : "s", travel.detour_factor, travel.speed_kmh,
+                    results.analyses[i].coverage.definition.structures.size(), conditions_text(coverage.filters)));
   }
   return parameters;
 }
 
 std::vector<std::pair<std::string, std::string>> builtin_data() {
   const BuiltinDescription france = describe_builtin_france();
-  return {{"vintage", france.vintage}, {"producers", joined(france.producers)}, {"licence", france.licence}, {"source", france.source}, {"source_sha256", france.source_sha256}};
+  return {{"vintage", france.vintage},
+          {"producers", joined(france.producers)},
+          {"licence", france.licence},
+          {"source", france.source},
+          {"source_sha256", france.source_sha256}};
 }
 
 std::vector<ManifestFile> manifest_inputs(const Study& study, const QualityReport& quality) {
@@ -81,8 +87,11 @@ std::vector<ManifestFile> manifest_inputs(const Study& study, const QualityRepor
   for (const InputReport& input : quality.inputs) {
     const fs::path folder = study.file.parent_path();
     const fs::path shown = folder.empty() ? fs::path{input.file} : fs::path{input.file}.lexically_proximate(folder);
-    files.push_back({.path = shown.generic_string(), .role = input.role.english, .sha256 = sha256_of_file(input.file),
-                     .bytes = static_cast<std::int64_t>(fs::file_size(input.file)), .rows = input.rows_in});
+    files.push_back({.path = shown.generic_string(),
+                     .role = input.role.english,
+                     .sha256 = sha256_of_file(input.file),
+                     .bytes = static_cast<std::int64_t>(fs::file_size(input.file)),
+                     .rows = input.rows_in});
   }
   return files;
 }
@@ -93,8 +102,11 @@ std::vector<ManifestFile> manifest_outputs(const fs::path& folder, const std::ve
     if (!entry.is_regular_file()) {
       continue;
     }
-    ManifestFile file{.path = entry.path().lexically_relative(folder).generic_string(), .role = {}, .sha256 = sha256_of_file(entry.path()),
-                      .bytes = static_cast<std::int64_t>(entry.file_size()), .rows = 0};
+    ManifestFile file{.path = entry.path().lexically_relative(folder).generic_string(),
+                      .role = {},
+                      .sha256 = sha256_of_file(entry.path()),
+                      .bytes = static_cast<std::int64_t>(entry.file_size()),
+                      .rows = 0};
     for (const WrittenFile& layer : written) {
       if (layer.path == entry.path()) {
         file.role = layer.layer;
@@ -117,12 +129,16 @@ std::vector<CoverageDefinition> definitions_of(const StudyResults& results) {
 
 }  // namespace
 
-fs::path publish_results(const Study& study, const StudyInputs& inputs, const StudyResults& results, const PublishOptions& options, Console& console) {
+fs::path publish_results(const Study& study, const StudyInputs& inputs, const StudyResults& results,
+                         const PublishOptions& options, Console& console) {
   require_rows_add_up(inputs.quality);
   const fs::path output = options.output.empty() ? study.output.folder : fs::path{options.output};
   RunFolder run{output, {.overwrite = options.overwrite, .keep_runs = study.output.keep_runs}};
-  const LayerSet layers = build_layers({.territory = inputs.territory, .structures = inputs.structures, .placed = inputs.placements,
-                                        .planes = inputs.planes, .analyses = results.analyses});
+  const LayerSet layers = build_layers({.territory = inputs.territory,
+                                        .structures = inputs.structures,
+                                        .placed = inputs.placements,
+                                        .planes = inputs.planes,
+                                        .analyses = results.analyses});
   const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);

@@ -7,8 +7,8 @@
 
 namespace maillage {
 
-/// Writes every layer in every format asked for, the tables, the quality report and the manifest; re-reads them; makes them visible
-/// in one step. Returns the folder to open. \throws OutputError, LockedError; then nothing published has changed.
+/// Writes every layer in every format asked for, the tables, the quality report and the manifest; re-reads them; makes them
+/// visible in one step. Returns the folder to open. \throws OutputError, LockedError; then nothing published has changed.
 std::filesystem::path publish_results(const Study& study, const StudyInputs& inputs, const StudyResults& results,
                                       const PublishOptions& options, Console& console);
 

@@ -11,11 +11,13 @@ namespace maillage {
 namespace {
 
 CoverageDefinition definition_of(const CoverageStudy& coverage, const StudyInputs& inputs) {
-  CoverageDefinition definition{.name = coverage.name, .label = coverage.label, .travel = coverage.travel, .limit = coverage.limit, .structures = {}};
+  CoverageDefinition definition{
+      .name = coverage.name, .label = coverage.label, .travel = coverage.travel, .limit = coverage.limit, .structures = {}};
   if (definition.label.empty()) {
     definition.label = fmt::format("{} ({})", coverage.name, coverage.limit_text);
   }
-  for (const StructureIndex structure : select_structures(inputs.territory, inputs.structures, inputs.placements, coverage.filters)) {
+  for (const StructureIndex structure :
+       select_structures(inputs.territory, inputs.structures, inputs.placements, coverage.filters)) {
     if (inputs.placements.of[structure].precision != PositionPrecision::none) {
       definition.structures.push_back(structure);
     }
@@ -28,31 +30,38 @@ constexpr const char* kColumnPercentages = "_pourcentages_colonne";
 
 std::string table_name(const TableStudy& table, const std::size_t position) {
   std::string name = fmt::format("{:02}_{}_{}", position + 1, table.rows, table.columns);
-  std::replace_if(name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](const char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'); },
+      '_');
   return name;
 }
 
 void add_tables(const TableStudy& table, const std::size_t position, const StudyInputs& inputs, std::vector<Table>& tables) {
   const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
   const auto attribute = [&](const std::string& name) {
-    return structure_attribute(inputs.territory, inputs.structures, inputs.placements, which, {.name = name, .separator = ""});
+    return structure_attribute(inputs.territory, inputs.structures, inputs.placements, which,
+                               {.name = name, .separator = ""});
   };
   const CrossTab tab = cross_tab(attribute(table.rows), attribute(table.columns), TableBase::all);
   const std::string name = table_name(table, position);
   const auto add = [&](Table made, const std::string& suffix, const Text& what) {
     made.name = name + suffix;
     if (!what.french.empty()) {
-      made.title = {.french = fmt::format("{}, {}", made.title.french, what.french), .english = fmt::format("{}, {}", made.title.english, what.english)};
+      made.title = {.french = fmt::format("{}, {}", made.title.french, what.french),
+                    .english = fmt::format("{}, {}", made.title.english, what.english)};
     }
     tables.push_back(std::move(made));
   };
   add(frequency_table(attribute(table.rows), {}), kDistribution, {});
   add(cross_table(tab, CrossTabCells::counts, {}), "_effectifs", {.french = "effectifs", .english = "counts"});
-  add(cross_table(tab, CrossTabCells::row_percentages, {}), "_pourcentages_ligne", {.french = "% de chaque ligne", .english = "% of each row"});
-  add(cross_table(tab, CrossTabCells::column_percentages, {}), kColumnPercentages, {.french = "% de chaque colonne", .english = "% of each column"});
+  add(cross_table(tab, CrossTabCells::row_percentages, {}), "_pourcentages_ligne",
+      {.french = "% de chaque ligne", .english = "% of each row"});
+  add(cross_table(tab, CrossTabCells::column_percentages, {}), kColumnPercentages,
+      {.french = "% de chaque colonne", .english = "% of each column"});
 }
 
-/// Communes and inhabitants of each class with the structures that stand there; the classes are those planners ask for first.
+/// Communes and inhabitants of each class with the structures that stand there; the classes are those planners ask for
+/// first.
 void add_territory_tables(const StudyInputs& inputs, std::vector<Table>& tables) {
   std::vector<StructureIndex> all;
   for (const StructureIndex structure : inputs.structures.structures.indices()) {
@@ -73,7 +82,8 @@ void add_territory_tables(const StudyInputs& inputs, std::vector<Table>& tables)
 bool is_shown(const Table& table) {
   constexpr std::size_t kMostRows = 20;
   constexpr std::size_t kMostColumns = 10;
-  const bool asked_first = table.name.ends_with(kDistribution) || table.name.ends_with(kColumnPercentages) || table.name.ends_with("_communes_tier");
+  const bool asked_first = table.name.ends_with(kDistribution) || table.name.ends_with(kColumnPercentages) ||
+                           table.name.ends_with("_communes_tier");
   return asked_first && table.rows.size() <= kMostRows && table.columns.size() <= kMostColumns;
 }
 
@@ -84,7 +94,8 @@ void require_selections(const Study& study, const StudyInputs& inputs) {
   for (const TableStudy& table : study.tables) {
     const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
     for (const std::string& name : {table.rows, table.columns}) {
-      (void)structure_attribute(inputs.territory, inputs.structures, inputs.placements, which, {.name = name, .separator = ""});
+      (void)structure_attribute(inputs.territory, inputs.structures, inputs.placements, which,
+                                {.name = name, .separator = ""});
     }
   }
 }
@@ -93,9 +104,12 @@ StudyResults compute_results(const Study& study, const StudyInputs& inputs, Cons
   StudyResults results;
   for (const CoverageStudy& coverage : study.coverages) {
     const CoverageDefinition definition = definition_of(coverage, inputs);
-    console.step({.french = fmt::format("Couverture « {} » : {} structures, limite {}", definition.label, definition.structures.size(), coverage.limit_text),
-                  .english = fmt::format("Coverage '{}': {} structures, limit {}", definition.label, definition.structures.size(), coverage.limit_text)});
-    results.analyses.push_back(analyse_coverage(inputs.territory, inputs.structures, inputs.placements, definition, console.progress()));
+    console.step({.french = fmt::format("Couverture « {} » : {} structures, limite {}", definition.label,
+                                        definition.structures.size(), coverage.limit_text),
+                  .english = fmt::format("Coverage '{}': {} structures, limit {}", definition.label,
+                                         definition.structures.size(), coverage.limit_text)});
+    results.analyses.push_back(
+        analyse_coverage(inputs.territory, inputs.structures, inputs.placements, definition, console.progress()));
   }
   add_territory_tables(inputs, results.tables);
   for (std::size_t i = 0; i < study.tables.size(); ++i) {

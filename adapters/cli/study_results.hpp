@@ -23,9 +23,11 @@ struct StudyResults {
 void require_selections(const Study& study, const StudyInputs& inputs);
 
 /// The study's answers in five lines: territory, structures, who is covered, the largest gaps, what to check first.
-[[nodiscard]] std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results, Language language);
+[[nodiscard]] std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results,
+                                                     Language language);
 
-/// Whether a table is printed at the end of a run: the distributions and the percentages by column, when they fit a screen. All are written.
+/// Whether a table is printed at the end of a run: the distributions and the percentages by column, when they fit a screen.
+/// All are written.
 [[nodiscard]] bool is_shown(const Table& table);
 
 /// A table as aligned columns of text for a terminal.

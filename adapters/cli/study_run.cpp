@@ -23,8 +23,10 @@ void run_study(const Study& study, const PublishOptions& options, Console& conso
   const bool french = console.language() == Language::french;
   console.print("");
   console.print(french ? fmt::format("Résultats : {}", published.string()) : fmt::format("Results: {}", published.string()));
-  console.print(french ? "Dans QGIS : glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles. Dans un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md."
-                       : "In QGIS: drag maillage.gpkg into the window, the layers come with their styles. In a spreadsheet: open csv-excel/. Read first: qualite.md.");
+  console.print(french ? "Dans QGIS : glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles. Dans "
+                         "un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md."
+                       : "In QGIS: drag maillage.gpkg into the window, the layers come with their styles. In a spreadsheet: "
+                         "open csv-excel/. Read first: qualite.md.");
 }
 
 }  // namespace maillage

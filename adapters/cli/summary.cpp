@@ -8,7 +8,9 @@
 namespace maillage {
 namespace {
 
-std::string count(const std::int64_t number, const Language language) { return to_text(TableCell{number}, language); }
+std::string count(const std::int64_t number, const Language language) {
+  return to_text(TableCell{number}, language);
+}
 
 /// "1 commune", "2 communes"; French writes 0 and 1 in the singular, English 1 only.
 std::string counted(const std::int64_t number, const char* singular, const char* plural, const Language language) {
@@ -26,7 +28,8 @@ std::string length(const Cost cost, const CostUnit unit, const Language language
     return language == Language::french ? "hors d'atteinte" : "out of reach";
   }
   if (unit == CostUnit::seconds) {
-    return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 30) / 60, .decimals = 0}}, language) + " min";
+    return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 30) / 60, .decimals = 0}}, language) +
+           " min";
   }
   return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 50) / 100, .decimals = 1}}, language) + " km";
 }
@@ -41,10 +44,14 @@ std::string structures_line(const StudyInputs& inputs, const bool french, const 
     sources += (sources.empty() ? "" : ", ") + source + " " + count(number, language);
   }
   const PlacementReport& placement = inputs.quality.placement;
-  return french ? fmt::format("Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} sans emplacement.", count(placement.structures, language),
-                              sources, count(placement.by_point, language), count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language))
-                : fmt::format("Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.", count(placement.structures, language),
-                              sources, count(placement.by_point, language), count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language));
+  return french ? fmt::format(
+                      "Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} sans emplacement.",
+                      count(placement.structures, language), sources, count(placement.by_point, language),
+                      count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language))
+                : fmt::format(
+                      "Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.",
+                      count(placement.structures, language), sources, count(placement.by_point, language),
+                      count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language));
 }
 
 std::string coverage_line(const StudyResults& results, const bool french, const Language language) {
@@ -53,18 +60,22 @@ std::string coverage_line(const StudyResults& results, const bool french, const 
     const CoverageShare& total = analysis.coverage.total;
     line += line.empty() ? "" : " ; ";
     line += french ? fmt::format("{} : {} des habitants, {} communes sur {}", analysis.coverage.definition.label,
-                                 percent(total.population_covered, total.population, language), count(total.communes_covered, language), count(total.communes, language))
+                                 percent(total.population_covered, total.population, language),
+                                 count(total.communes_covered, language), count(total.communes, language))
                    : fmt::format("{}: {} of inhabitants, {} of {} communes", analysis.coverage.definition.label,
-                                 percent(total.population_covered, total.population, language), count(total.communes_covered, language), count(total.communes, language));
+                                 percent(total.population_covered, total.population, language),
+                                 count(total.communes_covered, language), count(total.communes, language));
   }
-  return (french ? "Couverture : " : "Coverage: ") + (line.empty() ? (french ? std::string{"aucune demandée"} : std::string{"none asked for"}) : line) + ".";
+  return (french ? "Couverture : " : "Coverage: ") +
+         (line.empty() ? (french ? std::string{"aucune demandée"} : std::string{"none asked for"}) : line) + ".";
 }
 
 /// The commune of most inhabitants names a gap best.
 std::string name_of_gap(const Territory& territory, const GapComponent& gap) {
   CommuneIndex largest;
   for (const CommuneIndex commune : gap.communes) {
-    if (largest.is_none() || territory.communes[commune].population.value_or(0) > territory.communes[largest].population.value_or(0)) {
+    if (largest.is_none() ||
+        territory.communes[commune].population.value_or(0) > territory.communes[largest].population.value_or(0)) {
       largest = commune;
     }
   }
@@ -75,7 +86,8 @@ std::string gap_line(const StudyInputs& inputs, const StudyResults& results, con
   const GapComponent* worst = nullptr;
   const CoverageAnalysis* of = nullptr;
   for (const CoverageAnalysis& analysis : results.analyses) {
-    if (!analysis.gaps_beyond_limit.empty() && (worst == nullptr || analysis.gaps_beyond_limit.front().population > worst->population)) {
+    if (!analysis.gaps_beyond_limit.empty() &&
+        (worst == nullptr || analysis.gaps_beyond_limit.front().population > worst->population)) {
       worst = &analysis.gaps_beyond_limit.front();
       of = &analysis;
     }
@@ -86,10 +98,12 @@ std::string gap_line(const StudyInputs& inputs, const StudyResults& results, con
   const std::string name = name_of_gap(inputs.territory, *worst);
   const auto communes = static_cast<std::int64_t>(worst->communes.size());
   const std::string cost = length(worst->nearest_cost, cost_unit(of->coverage.definition.travel), language);
-  return french ? fmt::format("Plus grande lacune ({}) : {} et {} autour de {}, première structure à {}.", of->coverage.definition.label,
-                              counted(communes, "commune", "communes", language), counted(worst->population, "habitant", "habitants", language), name, cost)
+  return french ? fmt::format("Plus grande lacune ({}) : {} et {} autour de {}, première structure à {}.",
+                              of->coverage.definition.label, counted(communes, "commune", "communes", language),
+                              counted(worst->population, "habitant", "habitants", language), name, cost)
                 : fmt::format("Largest gap ({}): {} and {} around {}, first structure at {}.", of->coverage.definition.label,
-                              counted(communes, "commune", "communes", language), counted(worst->population, "inhabitant", "inhabitants", language), name, cost);
+                              counted(communes, "commune", "communes", language),
+                              counted(worst->population, "inhabitant", "inhabitants", language), name, cost);
 }
 
 std::string check_line(const StudyInputs& inputs, const bool french, const Language language) {
@@ -100,17 +114,24 @@ std::string check_line(const StudyInputs& inputs, const bool french, const Langu
   const auto notes = static_cast<std::int64_t>(inputs.quality.placement_notes.size());
   const auto duplicates = static_cast<std::int64_t>(inputs.quality.duplicates.size());
   const auto towns = static_cast<std::int64_t>(inputs.quality.suspicious_towns.size());
-  return french ? fmt::format("À vérifier : {}, {}, {}, {} sans structure alors que leurs semblables en ont (voir qualite.md).",
-                              counted(rejected, "ligne écartée", "lignes écartées", language), counted(notes, "emplacement douteux", "emplacements douteux", language),
-                              counted(duplicates, "doublon probable", "doublons probables", language), counted(towns, "ville", "villes", language))
-                : fmt::format("To check: {} rejected, {}, {}, {} without structure although their like have one (see qualite.md).",
-                              counted(rejected, "row", "rows", language), counted(notes, "doubtful position", "doubtful positions", language),
-                              counted(duplicates, "probable duplicate", "probable duplicates", language), counted(towns, "town", "towns", language));
+  return french
+             ? fmt::format("À vérifier : {}, {}, {}, {} sans structure alors que leurs semblables en ont (voir qualite.md).",
+                           counted(rejected, "ligne écartée", "lignes écartées", language),
+                           counted(notes, "emplacement douteux", "emplacements douteux", language),
+                           counted(duplicates, "doublon probable", "doublons probables", language),
+                           counted(towns, "ville", "villes", language))
+             : fmt::format(
+                   "To check: {} rejected, {}, {}, {} without structure although their like have one (see qualite.md).",
+                   counted(rejected, "row", "rows", language),
+                   counted(notes, "doubtful position", "doubtful positions", language),
+                   counted(duplicates, "probable duplicate", "probable duplicates", language),
+                   counted(towns, "town", "towns", language));
 }
 
 /// Characters a terminal shows, for alignment.
 std::size_t width_of(const std::string& utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](const char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](const char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// A long heading up to its explanation: "Villages" of "Villages : moins de 2 000 hab.". Files keep the whole.
@@ -130,10 +151,12 @@ std::string padded(const std::string& text, const std::size_t width, const bool 
 std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results, const Language language) {
   const bool french = language == Language::french;
   const QualityReport& quality = inputs.quality;
-  return {french ? fmt::format("Territoire : {}, {} communes, {} habitants.", quality.territory, count(quality.communes, language), count(quality.population, language))
-                 : fmt::format("Territory: {}, {} communes, {} inhabitants.", quality.territory, count(quality.communes, language), count(quality.population, language)),
-          structures_line(inputs, french, language), coverage_line(results, french, language), gap_line(inputs, results, french, language),
-          check_line(inputs, french, language)};
+  return {french ? fmt::format("Territoire : {}, {} communes, {} habitants.", quality.territory,
+                               count(quality.communes, language), count(quality.population, language))
+                 : fmt::format("Territory: {}, {} communes, {} inhabitants.", quality.territory,
+                               count(quality.communes, language), count(quality.population, language)),
+          structures_line(inputs, french, language), coverage_line(results, french, language),
+          gap_line(inputs, results, french, language), check_line(inputs, french, language)};
 }
 
 std::vector<std::string> table_lines(const Table& table, const Language language) {

@@ -30,9 +30,17 @@ std::vector<std::string> zone_codes(const std::vector<std::string>& wanted, cons
 
 InputReport report_of(const Text& role, const std::filesystem::path& file, const Reading<FeatureTable>& table,
                       const Reading<TerritorySource>& source) {
-  InputReport report{.role = role, .file = file.string(), .format = table.value.format, .encoding = table.value.encoding,
-                     .crs = table.value.crs.definition, .sha256 = {}, .bytes = 0, .rows_in = table.rows_in,
-                     .rows_used = table.rows_in, .rejections = table.rejections, .repairs = table.repairs};
+  InputReport report{.role = role,
+                     .file = file.string(),
+                     .format = table.value.format,
+                     .encoding = table.value.encoding,
+                     .crs = table.value.crs.definition,
+                     .sha256 = {},
+                     .bytes = 0,
+                     .rows_in = table.rows_in,
+                     .rows_used = table.rows_in,
+                     .rejections = table.rejections,
+                     .repairs = table.repairs};
   report.rejections.insert(report.rejections.end(), source.rejections.begin(), source.rejections.end());
   report.repairs.insert(report.repairs.end(), source.repairs.begin(), source.repairs.end());
   report.rows_used -= static_cast<std::int64_t>(report.rejections.size());
@@ -40,8 +48,10 @@ InputReport report_of(const Text& role, const std::filesystem::path& file, const
 }
 
 /// One file of contours or of attributes, whatever its format.
-void read_commune_file(const std::filesystem::path& file, const Text& role, const TerritoryStudy& study, TerritoryInputs& inputs) {
-  const Reading<FeatureTable> table = read_layer(file, {.layer = study.layer, .encoding = {}, .delimiter = {}, .crs = study.crs});
+void read_commune_file(const std::filesystem::path& file, const Text& role, const TerritoryStudy& study,
+                       TerritoryInputs& inputs) {
+  const Reading<FeatureTable> table =
+      read_layer(file, {.layer = study.layer, .encoding = {}, .delimiter = {}, .crs = study.crs});
   Reading<TerritorySource> source = read_communes(table.value, study.columns);
   inputs.reports.push_back(report_of(role, file, table, source));
   inputs.sources.push_back(std::move(source.value));
@@ -82,10 +92,17 @@ TerritorySource builtin_without_contours() {
 
 void read_official(const std::filesystem::path& file, const Text& role, TerritoryInputs& inputs) {
   Reading<TerritorySource> source = read_official_file(file);
-  inputs.reports.push_back({.role = role, .file = file.string(), .format = file.extension() == ".json" ? "JSON" : "CSV", .encoding = {},
-                            .crs = {}, .sha256 = {}, .bytes = 0, .rows_in = source.rows_in,
+  inputs.reports.push_back({.role = role,
+                            .file = file.string(),
+                            .format = file.extension() == ".json" ? "JSON" : "CSV",
+                            .encoding = {},
+                            .crs = {},
+                            .sha256 = {},
+                            .bytes = 0,
+                            .rows_in = source.rows_in,
                             .rows_used = source.rows_in - static_cast<std::int64_t>(source.rejections.size()),
-                            .rejections = std::move(source.rejections), .repairs = std::move(source.repairs)});
+                            .rejections = std::move(source.rejections),
+                            .repairs = std::move(source.repairs)});
   inputs.sources.push_back(std::move(source.value));
 }
 
@@ -109,7 +126,8 @@ std::string name_of_zones(const std::vector<std::string>& codes, const std::span
 std::string name_of_selection(const TerritorySelection& selection, const bool france) {
   const BuiltinFrance& tables = builtin_tables();
   std::string name = name_of_zones(selection.regions, tables.regions);
-  for (const std::string& more : {name_of_zones(selection.departements, tables.departements), name_of_zones(selection.epcis, tables.epcis)}) {
+  for (const std::string& more :
+       {name_of_zones(selection.departements, tables.departements), name_of_zones(selection.epcis, tables.epcis)}) {
     name += (name.empty() || more.empty() ? "" : ", ") + more;
   }
   if (name.empty() && !selection.communes.empty()) {
@@ -124,14 +142,17 @@ std::string territory_name(const TerritoryStudy& study) {
   return study.name.empty() ? name_of_selection(selection_of(study), study.france) : study.name;
 }
 
-TerritoryInputs read_territory_inputs(const TerritoryStudy& study, const std::optional<TerritoryStudy>& guess, Console& console) {
+TerritoryInputs read_territory_inputs(const TerritoryStudy& study, const std::optional<TerritoryStudy>& guess,
+                                      Console& console) {
   TerritoryInputs inputs;
   for (const auto& file : study.contours) {
-    console.step({.french = fmt::format("Lecture des contours : {}", file.string()), .english = fmt::format("Reading contours: {}", file.string())});
+    console.step({.french = fmt::format("Lecture des contours : {}", file.string()),
+                  .english = fmt::format("Reading contours: {}", file.string())});
     read_commune_file(file, {.french = "contours des communes", .english = "commune contours"}, study, inputs);
   }
   for (const auto& file : study.tables) {
-    console.step({.french = fmt::format("Lecture de la table : {}", file.string()), .english = fmt::format("Reading table: {}", file.string())});
+    console.step({.french = fmt::format("Lecture de la table : {}", file.string()),
+                  .english = fmt::format("Reading table: {}", file.string())});
     const Text role{.french = "table des communes", .english = "commune table"};
     if (is_official(file)) {
       read_official(file, role, inputs);
@@ -145,8 +166,11 @@ TerritoryInputs read_territory_inputs(const TerritoryStudy& study, const std::op
   const TerritoryStudy& wanted = guess ? *guess : study;
   inputs.selection = selection_of(wanted);
   inputs.name = territory_name(study.name.empty() ? wanted : study);
-  BuiltinSelection builtin{.france = inputs.selection.empty(), .regions = inputs.selection.regions,
-                           .departements = inputs.selection.departements, .epcis = inputs.selection.epcis, .communes = inputs.selection.communes};
+  BuiltinSelection builtin{.france = inputs.selection.empty(),
+                           .regions = inputs.selection.regions,
+                           .departements = inputs.selection.departements,
+                           .epcis = inputs.selection.epcis,
+                           .communes = inputs.selection.communes};
   TerritorySource france = study.contours.empty() ? builtin_france(builtin) : builtin_without_contours();
   inputs.sources.push_back(std::move(france));
   return inputs;

@@ -19,7 +19,7 @@ struct TerritoryInputs {
   std::vector<TerritorySource> sources;  ///< the user's contours, the user's tables, then the built-in France
   TerritorySelection selection;          ///< codes
   std::string name;
-  std::vector<InputReport> reports;      ///< one per file
+  std::vector<InputReport> reports;  ///< one per file
 };
 
 /// What the territory of a study is called: its own name, or those of the zones it selects.
@@ -27,6 +27,7 @@ struct TerritoryInputs {
 
 /// Reads the contours, tables and histories that the study names, and the part of the built-in France it needs.
 /// \param guess  the built-in selection found from the structures, when the study names no territory
-[[nodiscard]] TerritoryInputs read_territory_inputs(const TerritoryStudy& study, const std::optional<TerritoryStudy>& guess, Console& console);
+[[nodiscard]] TerritoryInputs read_territory_inputs(const TerritoryStudy& study, const std::optional<TerritoryStudy>& guess,
+                                                    Console& console);
 
 }  // namespace maillage

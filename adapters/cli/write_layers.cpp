@@ -27,13 +27,19 @@ fs::path make_folder(const fs::path& path) {
 /// What a file leaves out, to be said when all is written.
 void tell_losses(const std::string& file, const std::vector<RowNote>& losses, std::vector<Text>& warnings) {
   if (!losses.empty()) {
-    warnings.push_back({.french = fmt::format("{} : {} texte(s) de plus de 254 octets raccourci(s), limite du format Shapefile ; les autres formats les gardent entiers.", file, losses.size()),
-                  .english = fmt::format("{}: {} text(s) over 254 bytes cut, a limit of the Shapefile format; the other formats keep them whole.", file, losses.size())});
+    warnings.push_back(
+        {.french = fmt::format("{} : {} texte(s) de plus de 254 octets raccourci(s), limite du format Shapefile ; les "
+                               "autres formats les gardent entiers.",
+                               file, losses.size()),
+         .english = fmt::format(
+             "{}: {} text(s) over 254 bytes cut, a limit of the Shapefile format; the other formats keep them whole.", file,
+             losses.size())});
   }
 }
 
 /// One layer in one of the formats that hold a single layer; returns the file.
-fs::path write_layer(const OutputFormat format, const Layer& layer, const std::string& plane, const fs::path& folder, std::vector<Text>& warnings) {
+fs::path write_layer(const OutputFormat format, const Layer& layer, const std::string& plane, const fs::path& folder,
+                     std::vector<Text>& warnings) {
   switch (format) {
     case OutputFormat::geojson: {
       fs::path file = folder / (layer.name + ".geojson");
@@ -49,8 +55,12 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
     case OutputFormat::flatgeobuf: {
       fs::path file = folder / (layer.name + ".fgb");
       if (const std::vector<RowNote> left_out = write_flatgeobuf(file, layer, plane); !left_out.empty()) {
-        warnings.push_back({.french = fmt::format("{}.fgb : {} entité(s) sans géométrie (la première : {}) absente(s), le format FlatGeobuf n'en garde pas ; les autres formats les ont.", layer.name, left_out.size(), left_out.front().key),
-                      .english = fmt::format("{}.fgb: {} feature(s) without geometry (the first: {}) left out, FlatGeobuf keeps none; the other formats have them.", layer.name, left_out.size(), left_out.front().key)});
+        warnings.push_back({.french = fmt::format("{}.fgb : {} entité(s) sans géométrie (la première : {}) absente(s), le "
+                                                  "format FlatGeobuf n'en garde pas ; les autres formats les ont.",
+                                                  layer.name, left_out.size(), left_out.front().key),
+                            .english = fmt::format("{}.fgb: {} feature(s) without geometry (the first: {}) left out, "
+                                                   "FlatGeobuf keeps none; the other formats have them.",
+                                                   layer.name, left_out.size(), left_out.front().key)});
       }
       return file;
     }
@@ -62,7 +72,8 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
       verify_csv(file, layer, profile);
       return file;
     }
-    case OutputFormat::geopackage: break;
+    case OutputFormat::geopackage:
+      break;
   }
   throw ArgumentError("write_layer: a GeoPackage holds all layers");
 }
@@ -90,14 +101,16 @@ void carry_out(WriteTask& task, const LayerSet& layers, const std::span<const La
     task.written = {.path = file, .layer = "*", .rows = features_of(layers)};
     return;
   }
-  const fs::path file = write_layer(task.format, *task.layer, layers.plane, folder / output_format_name(task.format), task.warnings);
+  const fs::path file =
+      write_layer(task.format, *task.layer, layers.plane, folder / output_format_name(task.format), task.warnings);
   task.written = {.path = file, .layer = task.layer->name, .rows = static_cast<std::int64_t>(task.layer->features())};
 }
 
 }  // namespace
 
-std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> formats, const LayerSet& layers, const std::span<const LayerStyle> styles,
-                                           const fs::path& folder, Console& console) {
+std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> formats, const LayerSet& layers,
+                                           const std::span<const LayerStyle> styles, const fs::path& folder,
+                                           Console& console) {
   std::vector<WriteTask> tasks;
   for (const OutputFormat format : formats) {
     if (format == OutputFormat::geopackage) {

@@ -23,11 +23,12 @@ struct WrittenFile {
   std::int64_t rows = 0;
 };
 
-/// Writes all layers in every format below `folder` and compares each file, opened again, with what was to be written. Formats are
-/// written beside each other on the threads allowed. Losses that a format cannot avoid (a text longer than a Shapefile holds) are
-/// said on the console. \returns the files, by format and layer. \throws OutputError
+/// Writes all layers in every format below `folder` and compares each file, opened again, with what was to be written.
+/// Formats are written beside each other on the threads allowed. Losses that a format cannot avoid (a text longer than a
+/// Shapefile holds) are said on the console. \returns the files, by format and layer. \throws OutputError
 [[nodiscard]] std::vector<WrittenFile> write_all_formats(std::span<const OutputFormat> formats, const LayerSet& layers,
-                                                         std::span<const LayerStyle> styles, const std::filesystem::path& folder, Console& console);
+                                                         std::span<const LayerStyle> styles,
+                                                         const std::filesystem::path& folder, Console& console);
 
 /// Writes tables as CSV for spreadsheets below `folder`/tableaux. \throws OutputError
 void write_tables(std::span<const Table> tables, const std::filesystem::path& folder, Language language);

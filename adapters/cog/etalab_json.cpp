@@ -20,7 +20,8 @@ std::string text_of(const object& item, const std::string_view key) {
   return item.at_key(key).get(text) == simdjson::SUCCESS ? std::string{text} : std::string{};
 }
 
-/// A code given as text ("59"), under a longer name ("codeDepartement"), or within an object ({"code": "59", "nom": "Nord"}).
+/// A code given as text ("59"), under a longer name ("codeDepartement"), or within an object ({"code": "59", "nom":
+/// "Nord"}).
 struct CodeAndName {
   std::string code;
   std::string name;
@@ -39,7 +40,8 @@ std::optional<Point> town_hall(const object& item) {
   double longitude = 0;
   double latitude = 0;
   const bool found = item.at_pointer("/mairie/coordinates").get(coordinates) == simdjson::SUCCESS &&
-                     coordinates.at(0).get(longitude) == simdjson::SUCCESS && coordinates.at(1).get(latitude) == simdjson::SUCCESS;
+                     coordinates.at(0).get(longitude) == simdjson::SUCCESS &&
+                     coordinates.at(1).get(latitude) == simdjson::SUCCESS;
   return found ? std::optional{Point{longitude, latitude}} : std::nullopt;
 }
 
@@ -134,8 +136,10 @@ class EtalabReader {
     remember(source.departement_names, departement);
     remember(source.region_names, region);
     remember(source.epci_names, epci);
-    for_each_text(item, "codesPostaux", [&](std::string postcode) { source.postcodes.emplace_back(std::move(postcode), code); });
-    for_each_text(item, "anciensCodes", [&](const std::string& old_code) { add_event(old_code, code, CodeEventKind::merged); });
+    for_each_text(item, "codesPostaux",
+                  [&](std::string postcode) { source.postcodes.emplace_back(std::move(postcode), code); });
+    for_each_text(item, "anciensCodes",
+                  [&](const std::string& old_code) { add_event(old_code, code, CodeEventKind::merged); });
   }
 
   static void remember(std::vector<std::pair<std::string, std::string>>& names, const CodeAndName& zone) {
@@ -202,7 +206,8 @@ OfficialFile detect_etalab_json(const std::string_view beginning) {
   }
   const std::size_t colon = first.find(':', code);
   const std::size_t open = colon == std::string_view::npos ? colon : first.find_first_not_of(" \t\r\n", colon + 1);
-  const std::size_t close = open == std::string_view::npos || first[open] != '"' ? std::string_view::npos : first.find('"', open + 1);
+  const std::size_t close =
+      open == std::string_view::npos || first[open] != '"' ? std::string_view::npos : first.find('"', open + 1);
   if (close == std::string_view::npos) {
     return OfficialFile::other;
   }
@@ -225,8 +230,10 @@ Reading<TerritorySource> parse_etalab_json(const std::string_view text, const Of
     error = root.get(items);
   }
   if (error != simdjson::SUCCESS) {
-    throw InputError{Text{.french = fmt::format("{} : JSON illisible ({}) ; le fichier est-il complet ?", name, simdjson::error_message(error)),
-                          .english = fmt::format("{}: not readable as JSON ({}); is the file complete?", name, simdjson::error_message(error))}};
+    throw InputError{Text{.french = fmt::format("{} : JSON illisible ({}) ; le fichier est-il complet ?", name,
+                                                simdjson::error_message(error)),
+                          .english = fmt::format("{}: not readable as JSON ({}); is the file complete?", name,
+                                                 simdjson::error_message(error))}};
   }
   EtalabReader reader{name, kind};
   for (const element item : items) {

@@ -102,8 +102,8 @@ std::string iso_date(const std::string_view text) {
   return fmt::format("{}-{}-{}", text.substr(6, 4), text.substr(3, 2), text.substr(0, 2));
 }
 
-void add_event(Reading<TerritorySource>& reading, const EventRows& rows, const std::string& old_text, const std::string& new_text,
-               const CodeEventKind kind, const std::string& date) {
+void add_event(Reading<TerritorySource>& reading, const EventRows& rows, const std::string& old_text,
+               const std::string& new_text, const CodeEventKind kind, const std::string& date) {
   const std::optional<CommuneCode> old_code = parse_commune_code(old_text);
   const std::optional<CommuneCode> new_code = parse_commune_code(new_text);
   if (!old_code || !new_code) {
@@ -151,7 +151,8 @@ Reading<TerritorySource> parse_insee_movements(const std::string_view text, cons
   const std::size_t code_before = rows.column("COM_AV");
   const std::size_t type_after = rows.column("TYPECOM_AP");
   const std::size_t code_after = rows.column("COM_AP");
-  constexpr std::array<std::string_view, 13> kKnown{"10", "20", "21", "30", "31", "32", "33", "34", "35", "41", "50", "70", "71"};
+  constexpr std::array<std::string_view, 13> kKnown{"10", "20", "21", "30", "31", "32", "33",
+                                                    "34", "35", "41", "50", "70", "71"};
   Reading<TerritorySource> reading;
   Delegations delegations;
   while (rows.next()) {
@@ -169,8 +170,8 @@ Reading<TerritorySource> parse_insee_movements(const std::string_view text, cons
       delegations.emplace(rows[code_before], day);
     }
     const std::optional<CodeEventKind> kind = kind_of_movement(rows[movement]);
-    // An associated or delegated commune that becomes part of another commune than its own moves too; what becomes COMA, COMD
-    // or ARM keeps its code and says nothing of the commune it is part of.
+    // An associated or delegated commune that becomes part of another commune than its own moves too; what becomes COMA,
+    // COMD or ARM keeps its code and says nothing of the commune it is part of.
     if (kind && rows[type_after] == "COM" && rows[type_before] != "ARM" && rows[code_before] != rows[code_after]) {
       add_event(reading, rows, rows[code_before], rows[code_after], *kind, day);
     }
@@ -199,7 +200,8 @@ Reading<TerritorySource> parse_insee_history(const std::string_view text, const 
       reading.rejections.push_back(rows.note(code, kind, "unknown_movement"));
     } else if ((kind == "200" && !rows[other].empty()) || kind == "210") {
       add_event(reading, rows, rows[other], code, CodeEventKind::reestablished, date);
-    } else if (kind == "300" || kind == "310" || kind == "311" || kind == "312" || kind == "350" || kind == "351" || kind == "990") {
+    } else if (kind == "300" || kind == "310" || kind == "311" || kind == "312" || kind == "350" || kind == "351" ||
+               kind == "990") {
       add_event(reading, rows, code, rows[other], CodeEventKind::merged, date);
     } else if (kind == "330") {
       add_event(reading, rows, code, rows[other], CodeEventKind::associated, date);

@@ -57,12 +57,14 @@ Reading<TerritorySource> parse_official_file(const std::string_view text, const 
       return parse_insee_history(without_bom(text), name);
     case OfficialFile::other:
       throw InputError{Text{
-          .french = fmt::format("{} : ce n'est ni un fichier d'Etalab (communes.json, epci.json, departements.json, regions.json), ni un "
-                                "historique des communes de l'INSEE (v_mvtcommune, historiq)",
-                                name),
-          .english = fmt::format("{}: neither a file of Etalab (communes.json, epci.json, departements.json, regions.json) nor a history of "
-                                 "communes by INSEE (v_mvtcommune, historiq)",
-                                 name)}};
+          .french = fmt::format(
+              "{} : ce n'est ni un fichier d'Etalab (communes.json, epci.json, departements.json, regions.json), ni un "
+              "historique des communes de l'INSEE (v_mvtcommune, historiq)",
+              name),
+          .english = fmt::format(
+              "{}: neither a file of Etalab (communes.json, epci.json, departements.json, regions.json) nor a history of "
+              "communes by INSEE (v_mvtcommune, historiq)",
+              name)}};
     default:
       return parse_etalab_json(without_bom(text), kind, name);
   }

@@ -52,8 +52,9 @@ void KeyReader::fail(const std::string& key, const Text& reason) const {
   if (!key.empty()) {
     where += (where.empty() ? "" : ".") + key;
   }
-  throw StudyError(Text{.french = fmt::format("{}, ligne {}{} : {}", file_, line, where.empty() ? "" : ", " + where, reason.french),
-                        .english = fmt::format("{}, line {}{}: {}", file_, line, where.empty() ? "" : ", " + where, reason.english)});
+  throw StudyError(
+      Text{.french = fmt::format("{}, ligne {}{} : {}", file_, line, where.empty() ? "" : ", " + where, reason.french),
+           .english = fmt::format("{}, line {}{}: {}", file_, line, where.empty() ? "" : ", " + where, reason.english)});
 }
 
 void KeyReader::fail_type(const std::string& key, const ConfigValue& value, const Text& wanted) const {
@@ -228,8 +229,9 @@ std::vector<KeyReader> KeyReader::tables(const std::string& key) {
 std::optional<std::string> KeyReader::choice(const std::string& key, const std::vector<std::string>& choices) {
   const auto found = text(key);
   if (found && std::find(choices.begin(), choices.end(), *found) == choices.end()) {
-    fail(key, Text{.french = fmt::format("« {} » n'est pas connu ; valeurs possibles : {}.", *found, fmt::join(choices, ", ")),
-                   .english = fmt::format("'{}' is not known; possible values: {}.", *found, fmt::join(choices, ", "))});
+    fail(key,
+         Text{.french = fmt::format("« {} » n'est pas connu ; valeurs possibles : {}.", *found, fmt::join(choices, ", ")),
+              .english = fmt::format("'{}' is not known; possible values: {}.", *found, fmt::join(choices, ", "))});
   }
   return found;
 }
@@ -242,8 +244,9 @@ void KeyReader::refuse_unknown_keys() const {
     const auto near = closest_names(name, asked_, 1);
     const std::string hint_french = near.empty() ? "" : fmt::format(" Vouliez-vous dire « {} » ?", near.front());
     const std::string hint_english = near.empty() ? "" : fmt::format(" Did you mean '{}'?", near.front());
-    fail(name, Text{.french = fmt::format("clé inconnue.{} Clés possibles ici : {}.", hint_french, fmt::join(asked_, ", ")),
-                    .english = fmt::format("unknown key.{} Keys possible here: {}.", hint_english, fmt::join(asked_, ", "))});
+    fail(name,
+         Text{.french = fmt::format("clé inconnue.{} Clés possibles ici : {}.", hint_french, fmt::join(asked_, ", ")),
+              .english = fmt::format("unknown key.{} Keys possible here: {}.", hint_english, fmt::join(asked_, ", "))});
   }
 }
 

@@ -22,7 +22,7 @@ constexpr std::array kUnits{Unit{"km", CostUnit::metres, 1000}, Unit{"m", CostUn
 
 const std::vector<std::pair<OutputFormat, std::string>>& formats() {
   static const std::vector<std::pair<OutputFormat, std::string>> names{
-      {OutputFormat::geopackage, "gpkg"},     {OutputFormat::geojson, "geojson"}, {OutputFormat::shapefile, "shapefile"},
+      {OutputFormat::geopackage, "gpkg"},       {OutputFormat::geojson, "geojson"}, {OutputFormat::shapefile, "shapefile"},
       {OutputFormat::flatgeobuf, "flatgeobuf"}, {OutputFormat::csv, "csv"},         {OutputFormat::csv_excel, "csv-excel"}};
   return names;
 }
@@ -32,7 +32,8 @@ const std::vector<std::pair<OutputFormat, std::string>>& formats() {
 std::optional<Limit> parse_limit(const std::string_view text) {
   std::string number;
   std::size_t i = 0;
-  for (; i < text.size() && (std::isdigit(static_cast<unsigned char>(text[i])) != 0 || text[i] == ',' || text[i] == '.'); ++i) {
+  for (; i < text.size() && (std::isdigit(static_cast<unsigned char>(text[i])) != 0 || text[i] == ',' || text[i] == '.');
+       ++i) {
     number.push_back(text[i] == ',' ? '.' : text[i]);
   }
   std::string_view unit = text.substr(i);

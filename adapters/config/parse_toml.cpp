@@ -32,13 +32,15 @@ void refuse_deep_keys(const std::string_view document, const std::string& name) 
       --nesting;
     }
     if (nesting > kMaxNesting) {
-      throw StudyError(Text{.french = fmt::format("{}, ligne {} : trop de crochets imbriqués (plus de {}).", name, line, kMaxNesting),
-                            .english = fmt::format("{}, line {}: too many nested brackets (over {}).", name, line, kMaxNesting)});
+      throw StudyError(
+          Text{.french = fmt::format("{}, ligne {} : trop de crochets imbriqués (plus de {}).", name, line, kMaxNesting),
+               .english = fmt::format("{}, line {}: too many nested brackets (over {}).", name, line, kMaxNesting)});
     }
     const std::size_t limit = 4096;  // a line of prose or numbers may hold dots; a key with that many is an attack
     if (dots > limit) {
-      throw StudyError(Text{.french = fmt::format("{}, ligne {} : clé pointée démesurée (plus de {} points).", name, line, limit),
-                            .english = fmt::format("{}, line {}: oversized dotted key (over {} dots).", name, line, limit)});
+      throw StudyError(
+          Text{.french = fmt::format("{}, ligne {} : clé pointée démesurée (plus de {} points).", name, line, limit),
+               .english = fmt::format("{}, line {}: oversized dotted key (over {} dots).", name, line, limit)});
     }
   }
 }
@@ -47,8 +49,9 @@ ConfigValue convert(const toml::node& node, const std::string& name, const std::
   ConfigValue result;
   result.line = node.source().begin.line;
   if (depth > kMaxKeyParts) {
-    throw StudyError(Text{.french = fmt::format("{}, ligne {} : tables imbriquées sur plus de {} niveaux.", name, result.line, kMaxKeyParts),
-                          .english = fmt::format("{}, line {}: tables nested deeper than {}.", name, result.line, kMaxKeyParts)});
+    throw StudyError(Text{
+        .french = fmt::format("{}, ligne {} : tables imbriquées sur plus de {} niveaux.", name, result.line, kMaxKeyParts),
+        .english = fmt::format("{}, line {}: tables nested deeper than {}.", name, result.line, kMaxKeyParts)});
   }
   if (const auto* text = node.as_string()) {
     result.value = text->get();
@@ -69,11 +72,16 @@ ConfigValue convert(const toml::node& node, const std::string& name, const std::
     for (const auto& [key, value] : *table) {
       entries.emplace_back(std::string{key.str()}, convert(value, name, depth + 1));
     }
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
     result.value = std::move(entries);
   } else {
-    throw StudyError(Text{.french = fmt::format("{}, ligne {} : dates et heures TOML ne sont pas attendues ici ; écrivez la valeur entre guillemets.", name, result.line),
-                          .english = fmt::format("{}, line {}: TOML dates and times are not expected here; quote the value.", name, result.line)});
+    throw StudyError(Text{
+        .french = fmt::format(
+            "{}, ligne {} : dates et heures TOML ne sont pas attendues ici ; écrivez la valeur entre guillemets.", name,
+            result.line),
+        .english =
+            fmt::format("{}, line {}: TOML dates and times are not expected here; quote the value.", name, result.line)});
   }
   return result;
 }
@@ -82,8 +90,10 @@ ConfigValue convert(const toml::node& node, const std::string& name, const std::
 
 ConfigValue parse_toml(const std::string_view document, const std::string& name) {
   if (document.size() > kMaxDocumentBytes) {
-    throw StudyError(Text{.french = fmt::format("{} : {} octets ; une étude tient en moins de {} octets.", name, document.size(), kMaxDocumentBytes),
-                          .english = fmt::format("{}: {} bytes; a study file is under {} bytes.", name, document.size(), kMaxDocumentBytes)});
+    throw StudyError(Text{
+        .french =
+            fmt::format("{} : {} octets ; une étude tient en moins de {} octets.", name, document.size(), kMaxDocumentBytes),
+        .english = fmt::format("{}: {} bytes; a study file is under {} bytes.", name, document.size(), kMaxDocumentBytes)});
   }
   refuse_deep_keys(document, name);
   try {
@@ -91,8 +101,11 @@ ConfigValue parse_toml(const std::string_view document, const std::string& name)
     return convert(table, name, 0);
   } catch (const toml::parse_error& error) {
     const auto line = static_cast<std::int64_t>(error.source().begin.line);
-    throw StudyError(Text{.french = fmt::format("{}, ligne {} : ce n'est pas du TOML ({}). Les textes se mettent entre guillemets, les tables s'ouvrent par [nom].", name, line, error.description()),
-                          .english = fmt::format("{}, line {}: not TOML ({}). Texts are quoted, tables open with [name].", name, line, error.description())});
+    throw StudyError(Text{.french = fmt::format("{}, ligne {} : ce n'est pas du TOML ({}). Les textes se mettent entre "
+                                                "guillemets, les tables s'ouvrent par [nom].",
+                                                name, line, error.description()),
+                          .english = fmt::format("{}, line {}: not TOML ({}). Texts are quoted, tables open with [name].",
+                                                 name, line, error.description())});
   }
 }
 

@@ -14,16 +14,32 @@
 namespace maillage {
 namespace {
 
-const std::vector<std::string> kStructureFields{
-    "key",     "name",           "typology",     "legal_status", "competences",  "resources", "actions",  "capacity", "opening_hours",
-    "vintage", "commune_code",   "postcode",     "commune_name", "longitude",    "latitude",  "x",        "y"};
+const std::vector<std::string> kStructureFields{"key",
+                                                "name",
+                                                "typology",
+                                                "legal_status",
+                                                "competences",
+                                                "resources",
+                                                "actions",
+                                                "capacity",
+                                                "opening_hours",
+                                                "vintage",
+                                                "commune_code",
+                                                "postcode",
+                                                "commune_name",
+                                                "longitude",
+                                                "latitude",
+                                                "x",
+                                                "y"};
 
 template <typename Entries>
-void require_known_fields(const KeyReader& reader, const std::string& key, const Entries& entries, const std::vector<std::string>& fields) {
+void require_known_fields(const KeyReader& reader, const std::string& key, const Entries& entries,
+                          const std::vector<std::string>& fields) {
   for (const auto& [field, value] : entries) {
     if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
-      reader.fail(key, Text{.french = fmt::format("champ « {} » inconnu ; champs possibles : {}.", field, fmt::join(fields, ", ")),
-                            .english = fmt::format("unknown field '{}'; possible fields: {}.", field, fmt::join(fields, ", "))});
+      reader.fail(
+          key, Text{.french = fmt::format("champ « {} » inconnu ; champs possibles : {}.", field, fmt::join(fields, ", ")),
+                    .english = fmt::format("unknown field '{}'; possible fields: {}.", field, fmt::join(fields, ", "))});
     }
   }
 }
@@ -64,8 +80,9 @@ PopulationTiers read_tiers(KeyReader reader) {
   std::vector<std::int64_t> bounds = reader.integers("bounds");
   const std::vector<std::string> labels = reader.texts("labels");
   if (bounds.empty() || !std::is_sorted(bounds.begin(), bounds.end(), std::less_equal<>{}) || bounds.front() <= 0) {
-    reader.fail("bounds", Text{.french = "les seuils doivent être des entiers positifs croissants, par exemple [2000, 15000, 100000].",
-                               .english = "bounds must be increasing positive integers, e.g. [2000, 15000, 100000]."});
+    reader.fail("bounds",
+                Text{.french = "les seuils doivent être des entiers positifs croissants, par exemple [2000, 15000, 100000].",
+                     .english = "bounds must be increasing positive integers, e.g. [2000, 15000, 100000]."});
   }
   bounds.insert(bounds.begin(), 0);
   if (!labels.empty() && labels.size() != bounds.size()) {
@@ -75,8 +92,10 @@ PopulationTiers read_tiers(KeyReader reader) {
   for (std::size_t i = 0; i < bounds.size(); ++i) {
     const bool last = i + 1 == bounds.size();
     tiers.lower_bounds.push_back(bounds[i]);
-    const std::string french = last ? fmt::format("{} hab. et plus", bounds[i]) : fmt::format("de {} à {} hab.", bounds[i], bounds[i + 1]);
-    const std::string english = last ? fmt::format("{} inhabitants and more", bounds[i]) : fmt::format("{} to {} inhabitants", bounds[i], bounds[i + 1]);
+    const std::string french =
+        last ? fmt::format("{} hab. et plus", bounds[i]) : fmt::format("de {} à {} hab.", bounds[i], bounds[i + 1]);
+    const std::string english = last ? fmt::format("{} inhabitants and more", bounds[i])
+                                     : fmt::format("{} to {} inhabitants", bounds[i], bounds[i + 1]);
     tiers.labels_french.push_back(labels.empty() ? french : labels[i]);
     tiers.labels_english.push_back(labels.empty() ? english : labels[i]);
   }
@@ -88,7 +107,8 @@ SourceStudy read_source(KeyReader reader) {
   SourceStudy source;
   const auto file = single_path(reader, "file");
   if (!file) {
-    reader.fail("", Text{.french = "la clé « file » manque : le fichier des structures.", .english = "key 'file' is missing: the file of structures."});
+    reader.fail("", Text{.french = "la clé « file » manque : le fichier des structures.",
+                         .english = "key 'file' is missing: the file of structures."});
   }
   source.file = *file;
   source.mapping.source = reader.text("name").value_or(file->stem().string());
@@ -117,7 +137,8 @@ SourceStudy read_source(KeyReader reader) {
     source.mapping.filters.push_back({.column = column, .values = values});
   }
   source.mapping.carried = reader.texts("carry");
-  source.mapping.multi_response_separators = reader.text("multi_response_separators").value_or(source.mapping.multi_response_separators);
+  source.mapping.multi_response_separators =
+      reader.text("multi_response_separators").value_or(source.mapping.multi_response_separators);
   reader.refuse_unknown_keys();
   return source;
 }
@@ -130,7 +151,8 @@ PlacementOptions read_join(KeyReader reader) {
   options.offshore_tolerance_m = reader.number("offshore_tolerance_m").value_or(options.offshore_tolerance_m);
   options.max_conflict_distance_m = reader.number("max_conflict_distance_m").value_or(options.max_conflict_distance_m);
   if (!(options.offshore_tolerance_m >= 0) || !(options.max_conflict_distance_m >= 0)) {
-    reader.fail("", Text{.french = "les tolérances sont des distances en mètres, positives ou nulles.", .english = "tolerances are distances in metres, zero or more."});
+    reader.fail("", Text{.french = "les tolérances sont des distances en mètres, positives ou nulles.",
+                         .english = "tolerances are distances in metres, zero or more."});
   }
   reader.refuse_unknown_keys();
   return options;
@@ -142,7 +164,8 @@ DuplicateStudy read_duplicates(KeyReader reader) {
   duplicates.distance_m = reader.number("distance_m").value_or(duplicates.distance_m);
   duplicates.similarity = reader.number("similarity").value_or(duplicates.similarity);
   if (!(duplicates.similarity > 0 && duplicates.similarity <= 1) || !(duplicates.distance_m >= 0)) {
-    reader.fail("", Text{.french = "similarity est entre 0 et 1, distance_m positive ou nulle.", .english = "similarity is between 0 and 1, distance_m zero or more."});
+    reader.fail("", Text{.french = "similarity est entre 0 et 1, distance_m positive ou nulle.",
+                         .english = "similarity is between 0 and 1, distance_m zero or more."});
   }
   reader.refuse_unknown_keys();
   return duplicates;
@@ -154,10 +177,12 @@ StraightLine read_travel(KeyReader reader) {
   travel.detour_factor = reader.number("detour_factor").value_or(1);
   travel.speed_kmh = reader.number("speed_kmh").value_or(0);
   if (!(travel.detour_factor >= 1) || travel.detour_factor > 100) {
-    reader.fail("detour_factor", Text{.french = "le coefficient de détour vaut au moins 1.", .english = "the detour factor is at least 1."});
+    reader.fail("detour_factor",
+                Text{.french = "le coefficient de détour vaut au moins 1.", .english = "the detour factor is at least 1."});
   }
   if (travel.speed_kmh < 0 || travel.speed_kmh > 1000) {
-    reader.fail("speed_kmh", Text{.french = "la vitesse est un nombre positif de km/h.", .english = "the speed is a positive number of km/h."});
+    reader.fail("speed_kmh", Text{.french = "la vitesse est un nombre positif de km/h.",
+                                  .english = "the speed is a positive number of km/h."});
   }
   reader.refuse_unknown_keys();
   return travel;
@@ -165,7 +190,8 @@ StraightLine read_travel(KeyReader reader) {
 
 bool is_identifier(const std::string& name) {
   return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
-         std::all_of(name.begin(), name.end(), [](const char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+         std::all_of(name.begin(), name.end(),
+                     [](const char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 std::vector<AttributeCondition> read_filters(KeyReader& reader) {
@@ -180,19 +206,27 @@ CoverageStudy read_coverage(KeyReader reader, StraightLine travel) {
   CoverageStudy coverage;
   const auto name = reader.text("name");
   if (!name || !is_identifier(*name)) {
-    reader.fail("name", Text{.french = "un nom court est attendu (minuscules sans accent, chiffres, _) : il nomme les colonnes, par exemple name = \"biblio_5km\".",
-                             .english = "a short name is expected (lower case, digits, _): it names the columns, e.g. name = \"library_5km\"."});
+    reader.fail(
+        "name",
+        Text{.french = "un nom court est attendu (minuscules sans accent, chiffres, _) : il nomme les colonnes, par exemple "
+                       "name = \"biblio_5km\".",
+             .english =
+                 "a short name is expected (lower case, digits, _): it names the columns, e.g. name = \"library_5km\"."});
   }
   coverage.name = *name;
   const auto limit_text = reader.text("limit");
   const auto limit = limit_text ? parse_limit(*limit_text) : std::nullopt;
   if (!limit) {
-    reader.fail("limit", Text{.french = fmt::format("« {} » n'est pas une limite ; écrivez par exemple \"5 km\", \"800 m\" ou \"15 min\".", limit_text.value_or("")),
-                              .english = fmt::format("'{}' is not a limit; write e.g. \"5 km\", \"800 m\" or \"15 min\".", limit_text.value_or(""))});
+    reader.fail("limit", Text{.french = fmt::format(
+                                  "« {} » n'est pas une limite ; écrivez par exemple \"5 km\", \"800 m\" ou \"15 min\".",
+                                  limit_text.value_or("")),
+                              .english = fmt::format("'{}' is not a limit; write e.g. \"5 km\", \"800 m\" or \"15 min\".",
+                                                     limit_text.value_or(""))});
   }
   travel.unit = limit->unit;
   if (limit->unit == CostUnit::seconds && !(travel.speed_kmh > 0)) {
-    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse : [travel] speed_kmh = 50.", .english = "a limit in time needs a speed: [travel] speed_kmh = 50."});
+    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse : [travel] speed_kmh = 50.",
+                              .english = "a limit in time needs a speed: [travel] speed_kmh = 50."});
   }
   coverage.travel = travel;
   coverage.limit = limit->value;
@@ -213,8 +247,10 @@ OutputStudy read_output(KeyReader reader) {
   for (const std::string& name : reader.texts("formats")) {
     const auto format = parse_output_format(name);
     if (!format) {
-      reader.fail("formats", Text{.french = fmt::format("format « {} » inconnu ; formats possibles : {}.", name, fmt::join(output_format_names(), ", ")),
-                                  .english = fmt::format("unknown format '{}'; possible formats: {}.", name, fmt::join(output_format_names(), ", "))});
+      reader.fail("formats", Text{.french = fmt::format("format « {} » inconnu ; formats possibles : {}.", name,
+                                                        fmt::join(output_format_names(), ", ")),
+                                  .english = fmt::format("unknown format '{}'; possible formats: {}.", name,
+                                                         fmt::join(output_format_names(), ", "))});
     }
     output.formats.push_back(*format);
   }
@@ -244,9 +280,11 @@ void read_coverages(KeyReader& top, const StraightLine& travel, Study& study) {
 Study read_study(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream || !std::filesystem::is_regular_file(file)) {
-    throw InputError(Text{.french = fmt::format("{} : fichier d'étude introuvable ou illisible. « maillage init » en écrit un.", file.string()),
-                          .english = fmt::format("{}: study file not found or not readable. 'maillage init' writes one.", file.string())},
-                     InputError::Kind::missing);
+    throw InputError(
+        Text{.french =
+                 fmt::format("{} : fichier d'étude introuvable ou illisible. « maillage init » en écrit un.", file.string()),
+             .english = fmt::format("{}: study file not found or not readable. 'maillage init' writes one.", file.string())},
+        InputError::Kind::missing);
   }
   const std::string document{std::istreambuf_iterator<char>{stream}, {}};
   const ConfigValue root = parse_toml(document, file.string());
@@ -279,7 +317,8 @@ Study read_study(const std::filesystem::path& file) {
   }
   read_coverages(top, travel, study);
   for (KeyReader& reader : top.tables("table")) {
-    TableStudy table{.rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier"), .filters = {}};
+    TableStudy table{
+        .rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier"), .filters = {}};
     table.filters = read_filters(reader);
     reader.refuse_unknown_keys();
     study.tables.push_back(std::move(table));
@@ -291,7 +330,8 @@ Study read_study(const std::filesystem::path& file) {
   if (auto reader = top.table("gaps")) {
     study.gap_error_m = reader->number("display_error_m").value_or(study.gap_error_m);
     if (!(study.gap_error_m >= 0.01 && study.gap_error_m <= 1000)) {
-      reader->fail("display_error_m", Text{.french = "entre 0,01 et 1000 mètres.", .english = "between 0.01 and 1000 metres."});
+      reader->fail("display_error_m",
+                   Text{.french = "entre 0,01 et 1000 mètres.", .english = "between 0.01 and 1000 metres."});
     }
     reader->refuse_unknown_keys();
   }

@@ -19,21 +19,21 @@ namespace maillage {
 
 /// Which communes to study, and from which files. Without contours the built-in France gives them.
 struct TerritoryStudy {
-  std::string name;                                ///< shown in outputs; empty: taken from the selection
-  std::vector<std::string> regions;                ///< codes or names
+  std::string name;                  ///< shown in outputs; empty: taken from the selection
+  std::vector<std::string> regions;  ///< codes or names
   std::vector<std::string> departements;
   std::vector<std::string> epcis;
-  std::vector<std::string> communes;               ///< codes
+  std::vector<std::string> communes;  ///< codes
   bool france = false;
-  std::vector<std::filesystem::path> contours;     ///< the user's own communes
-  std::vector<std::filesystem::path> tables;       ///< populations, names, EPCI by code: CSV, Etalab's communes.json, epci.json
-  std::vector<std::filesystem::path> history;      ///< INSEE event files
+  std::vector<std::filesystem::path> contours;  ///< the user's own communes
+  std::vector<std::filesystem::path> tables;    ///< populations, names, EPCI by code: CSV, Etalab's communes.json, epci.json
+  std::vector<std::filesystem::path> history;   ///< INSEE event files
   std::vector<std::pair<std::string, std::string>> columns;  ///< (our field, column) for contours and tables
-  std::string layer;                               ///< of a contours file with several
-  std::string crs;                                 ///< of contours whose file does not say
-  std::string plane;                               ///< projected CRS to compute in; empty: chosen
+  std::string layer;                                         ///< of a contours file with several
+  std::string crs;                                           ///< of contours whose file does not say
+  std::string plane;                                         ///< projected CRS to compute in; empty: chosen
   std::optional<std::filesystem::path> population_grid;
-  std::string population_column;                   ///< of a grid of polygons
+  std::string population_column;  ///< of a grid of polygons
 
   /// Nothing selected and no file: guess from the structures.
   [[nodiscard]] bool guessed() const {
@@ -50,7 +50,6 @@ struct SourceStudy {
   std::string crs;        ///< of geometries whose file does not say
   StructureMapping mapping;
 };
-
 
 /// A coverage as the study asks for it.
 struct CoverageStudy {

@@ -15,12 +15,14 @@
 namespace maillage {
 namespace {
 
-/// Cells added to short rows, in all, beyond some per byte of the text: a wide header over many short lines must not fill the memory.
+/// Cells added to short rows, in all, beyond some per byte of the text: a wide header over many short lines must not fill
+/// the memory.
 constexpr std::size_t kMostPadding = 10'000'000;
 constexpr std::size_t kMostPaddingPerByte = 16;
 
 [[noreturn]] void fail(const std::string& source, const Text& why) {
-  throw InputError(Text{.french = fmt::format("{} : {}", source, why.french), .english = fmt::format("{}: {}", source, why.english)});
+  throw InputError(
+      Text{.french = fmt::format("{} : {}", source, why.french), .english = fmt::format("{}: {}", source, why.english)});
 }
 
 char chosen_delimiter(const std::string_view text, const std::string& source, const std::string& wanted) {
@@ -30,7 +32,8 @@ char chosen_delimiter(const std::string_view text, const std::string& source, co
   if (wanted == "tab" || wanted == "\\t") {
     return '\t';
   }
-  if (wanted.size() != 1 || wanted == "\"" || wanted == "\n" || wanted == "\r" || static_cast<unsigned char>(wanted.front()) >= 0x80) {
+  if (wanted.size() != 1 || wanted == "\"" || wanted == "\n" || wanted == "\r" ||
+      static_cast<unsigned char>(wanted.front()) >= 0x80) {
     fail(source, {.french = fmt::format("delimiter = « {} » : un seul caractère est attendu, par exemple \";\".", wanted),
                   .english = fmt::format("delimiter = '{}': a single character is expected, e.g. \";\".", wanted)});
   }
@@ -44,11 +47,15 @@ void refuse_other_files(const std::string_view bytes, const std::string& source)
                   .english = "this is a spreadsheet (xlsx, ods, xls) or an archive; save it as CSV (UTF-8)."});
   }
   if (starts("\x1F\x8B") || starts("%PDF-") || starts("SQLite format 3") || starts("<")) {
-    fail(source, {.french = "ce n'est pas un CSV (archive gzip, PDF, base SQLite, page HTML ou XML) ; téléchargez ou exportez le CSV lui-même.",
-                  .english = "not a CSV (gzip archive, PDF, SQLite database, HTML or XML page); download or export the CSV itself."});
+    fail(
+        source,
+        {.french = "ce n'est pas un CSV (archive gzip, PDF, base SQLite, page HTML ou XML) ; téléchargez ou exportez le CSV "
+                   "lui-même.",
+         .english = "not a CSV (gzip archive, PDF, SQLite database, HTML or XML page); download or export the CSV itself."});
   }
   if (starts("\xFF\xFE") || starts("\xFE\xFF")) {
-    fail(source, {.french = "texte en UTF-16 ; enregistrez-le en CSV UTF-8.", .english = "text in UTF-16; save it as CSV UTF-8."});
+    fail(source,
+         {.french = "texte en UTF-16 ; enregistrez-le en CSV UTF-8.", .english = "text in UTF-16; save it as CSV UTF-8."});
   }
   if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     const std::int64_t line = 1 + count_line_ends(bytes.substr(0, nul));
@@ -59,7 +66,8 @@ void refuse_other_files(const std::string_view bytes, const std::string& source)
 
 /// Delimiter that a first line "sep=;" names, as Excel writes and obeys it, and the length of that line; nothing otherwise.
 std::pair<std::string, std::size_t> separator_line(const std::string_view text) {
-  if (text.size() < 6 || (text.substr(0, 4) != "sep=" && text.substr(0, 4) != "SEP=") || (text[5] != '\n' && text[5] != '\r')) {
+  if (text.size() < 6 || (text.substr(0, 4) != "sep=" && text.substr(0, 4) != "SEP=") ||
+      (text[5] != '\n' && text[5] != '\r')) {
     return {};
   }
   return {std::string(1, text[4]), text.substr(5).starts_with("\r\n") ? 7 : 6};
@@ -67,7 +75,8 @@ std::pair<std::string, std::size_t> separator_line(const std::string_view text) 
 
 std::string trimmed(const std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\n\r");
-  return std::string{first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(" \t\n\r") - first + 1)};
+  return std::string{first == std::string_view::npos ? std::string_view{}
+                                                     : text.substr(first, text.find_last_not_of(" \t\n\r") - first + 1)};
 }
 
 /// One pass over a document, from its header to the filled table.
@@ -80,7 +89,8 @@ class TableReader {
 
   Reading<FeatureTable> read() {
     if (!next()) {
-      fail(table().source, {.french = "fichier vide ; une ligne d'en-têtes est attendue.", .english = "empty file; a line of headings is expected."});
+      fail(table().source, {.french = "fichier vide ; une ligne d'en-têtes est attendue.",
+                            .english = "empty file; a line of headings is expected."});
     }
     read_header();
     note_mended_lines();
@@ -94,7 +104,13 @@ class TableReader {
   FeatureTable& table() { return reading_.value; }
 
   [[nodiscard]] RowNote note(const char* reason, std::string detail) {
-    return {.source = table().source, .row = scanner_.line(), .key = {}, .column = {}, .value = {}, .reason = reason, .detail = std::move(detail)};
+    return {.source = table().source,
+            .row = scanner_.line(),
+            .key = {},
+            .column = {},
+            .value = {},
+            .reason = reason,
+            .detail = std::move(detail)};
   }
 
   bool next() {
@@ -153,8 +169,13 @@ class TableReader {
       reading_.repairs.back().key = scanner_.cell(0);
       padding_ += columns - scanner_.size();
       if (padding_ > kMostPadding + kMostPaddingPerByte * text_.size()) {
-        fail(table().source, {.french = fmt::format("{} colonnes en tête, et des lignes bien plus courtes jusqu'à la ligne {} : le séparateur est sans doute un autre.", columns, scanner_.line()),
-                              .english = fmt::format("{} columns in the header, and far shorter rows up to line {}: the delimiter is probably another.", columns, scanner_.line())});
+        fail(table().source,
+             {.french = fmt::format("{} colonnes en tête, et des lignes bien plus courtes jusqu'à la ligne {} : le "
+                                    "séparateur est sans doute un autre.",
+                                    columns, scanner_.line()),
+              .english = fmt::format(
+                  "{} columns in the header, and far shorter rows up to line {}: the delimiter is probably another.",
+                  columns, scanner_.line())});
       }
     }
     for (std::size_t i = 0; i < columns; ++i) {
@@ -198,7 +219,9 @@ Reading<FeatureTable> parse_csv(const std::string_view bytes, const std::string&
   empty.format = "CSV";
   empty.encoding = decoded.encoding;
   empty.delimiter = std::string(1, delimiter);
-  return TableReader{text, RecordScanner{text, delimiter, separator_length > 0 ? 2 : 1}, decoded.mended_lines, std::move(empty)}.read();
+  return TableReader{text, RecordScanner{text, delimiter, separator_length > 0 ? 2 : 1}, decoded.mended_lines,
+                     std::move(empty)}
+      .read();
 }
 
 Reading<FeatureTable> read_csv(const std::filesystem::path& file, const CsvReadOptions& options) {

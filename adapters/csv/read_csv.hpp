@@ -17,12 +17,13 @@ struct CsvReadOptions {
 
 /// A table of text cells as people and programs write CSV: `;`, `,`, tabulation or `|`, quotes doubled inside quotes, line
 /// ends of any kind, inside quotes too; UTF-8 with or without its mark, Windows-1252 or ISO-8859-1. The first record is the
-/// header (after Excel's line "sep=;" if there is one); a line of nothing but blanks is no row. Row numbers are physical lines.
-/// Repairs: short_row (missing cells at the end are empty), duplicate_column, column_mended, invalid_utf8 (stray bytes in a
-/// UTF-8 text, read as Windows-1252). Rejections: extra_cells (cells beyond the header that are not empty).
+/// header (after Excel's line "sep=;" if there is one); a line of nothing but blanks is no row. Row numbers are physical
+/// lines. Repairs: short_row (missing cells at the end are empty), duplicate_column, column_mended, invalid_utf8 (stray
+/// bytes in a UTF-8 text, read as Windows-1252). Rejections: extra_cells (cells beyond the header that are not empty).
 /// \throws InputError: no header, a NUL byte, UTF-16, a spreadsheet or another file that is no text, a quote never closed
 ///         (naming its line). Cost: O(bytes), one pass after the encoding.
 [[nodiscard]] Reading<FeatureTable> read_csv(const std::filesystem::path& file, const CsvReadOptions& options = {});
-[[nodiscard]] Reading<FeatureTable> parse_csv(std::string_view bytes, const std::string& source, const CsvReadOptions& options = {});
+[[nodiscard]] Reading<FeatureTable> parse_csv(std::string_view bytes, const std::string& source,
+                                              const CsvReadOptions& options = {});
 
 }  // namespace maillage

@@ -8,9 +8,9 @@
 
 namespace maillage {
 
-/// Walks the records of a delimited text once. A cell is a view into the text, or into a buffer of the record where quotes had
-/// to be undone; both last until the next record. A quote counts at the start of a cell only (5" stays 5").
-/// Cost: O(bytes). Source: RFC 4180, and the line ends and blank lines that it does not have.
+/// Walks the records of a delimited text once. A cell is a view into the text, or into a buffer of the record where quotes
+/// had to be undone; both last until the next record. A quote counts at the start of a cell only (5" stays 5"). Cost:
+/// O(bytes). Source: RFC 4180, and the line ends and blank lines that it does not have.
 class RecordScanner {
  public:
   /// \param first_line  physical line that `text` starts on
@@ -59,9 +59,9 @@ class RecordScanner {
 /// Line ends in the text: LF, CR LF, or CR alone.
 [[nodiscard]] std::int64_t count_line_ends(std::string_view text);
 
-/// The delimiter, of `;` `,` tabulation and `|`, under which most of the first records have as many cells as the header. Where
-/// several do, one that is not mostly followed by a space (a comma in a sentence is), then the one that makes the most columns,
-/// then the first in that order. A comma if there is none.
+/// The delimiter, of `;` `,` tabulation and `|`, under which most of the first records have as many cells as the header.
+/// Where several do, one that is not mostly followed by a space (a comma in a sentence is), then the one that makes the most
+/// columns, then the first in that order. A comma if there is none.
 [[nodiscard]] char detect_delimiter(std::string_view text);
 
 }  // namespace maillage

@@ -16,10 +16,12 @@ namespace {
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
-/// Code points of bytes 0x80 to 0x9F in Windows-1252 (unassigned ones as in ISO-8859-1). Source: WHATWG Encoding Standard, index windows-1252.
-constexpr std::array<std::uint16_t, 32> kWindows1252{0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                                     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                                     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+/// Code points of bytes 0x80 to 0x9F in Windows-1252 (unassigned ones as in ISO-8859-1). Source: WHATWG Encoding Standard,
+/// index windows-1252.
+constexpr std::array<std::uint16_t, 32> kWindows1252{0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                                     0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 void append(std::string& utf8, const std::uint32_t point) {
   if (point < 0x80) {
@@ -53,7 +55,9 @@ std::string from_single_bytes(const std::string_view bytes, const SingleByte enc
 
 /// Length of the valid sequence that starts at `at`, 0 if there is none.
 std::size_t sequence_length(const std::string_view bytes, const std::size_t at) {
-  const auto byte = [&](const std::size_t i) { return at + i < bytes.size() ? static_cast<std::uint8_t>(bytes[at + i]) : std::uint8_t{0}; };
+  const auto byte = [&](const std::size_t i) {
+    return at + i < bytes.size() ? static_cast<std::uint8_t>(bytes[at + i]) : std::uint8_t{0};
+  };
   const auto follows = [&](const std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const std::uint8_t first = byte(0);
   if (first < 0x80) {

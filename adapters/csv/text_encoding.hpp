@@ -21,9 +21,9 @@ struct DecodedText {
   }
 };
 
-/// Bytes in UTF-8 as they are; else as Windows-1252, or ISO-8859-1 where no byte is in the range they differ in (0x80 to 0x9F).
-/// A text that has the UTF-8 mark, or more UTF-8 letters than stray bytes, is UTF-8 all the same: only its stray bytes are
-/// read as Windows-1252, and their lines listed, so that one bad row does not garble the accents of all others.
+/// Bytes in UTF-8 as they are; else as Windows-1252, or ISO-8859-1 where no byte is in the range they differ in (0x80 to
+/// 0x9F). A text that has the UTF-8 mark, or more UTF-8 letters than stray bytes, is UTF-8 all the same: only its stray
+/// bytes are read as Windows-1252, and their lines listed, so that one bad row does not garble the accents of all others.
 /// \param wanted  an encoding that wins over what is found; empty: detected
 /// \throws InputError for an encoding that is not known, or bytes that are not UTF-8 where UTF-8 is wanted
 [[nodiscard]] DecodedText decode_text(std::string_view bytes, const std::string& wanted, const std::string& source);

@@ -20,7 +20,9 @@ namespace {
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 constexpr int kDegreeDecimals = 7;
 
-char delimiter_of(const CsvProfile profile) { return profile == CsvProfile::rfc4180 ? ',' : ';'; }
+char delimiter_of(const CsvProfile profile) {
+  return profile == CsvProfile::rfc4180 ? ',' : ';';
+}
 
 std::string number_text(const double value, const int decimals, const CsvProfile profile) {
   std::string text = fmt::format("{:.{}f}", value, decimals);
@@ -33,7 +35,8 @@ std::string number_text(const double value, const int decimals, const CsvProfile
   return text;
 }
 
-/// Digits that Excel, reading a number, would not give back: a leading zero goes, and beyond 11 digits it shows (and saves) 1,23E+13.
+/// Digits that Excel, reading a number, would not give back: a leading zero goes, and beyond 11 digits it shows (and saves)
+/// 1,23E+13.
 bool is_code_of_digits(const std::string& text) {
   constexpr std::size_t kDigitsShown = 11;
   const bool changes = (text.size() > 1 && text.front() == '0') || text.size() > kDigitsShown;
@@ -98,7 +101,8 @@ std::string csv_line(const std::vector<std::string>& cells, const CsvProfile pro
 /// \throws ArgumentError when columns or points are not one per feature
 void require_whole(const Layer& layer) {
   const bool whole = layer.columns.size() == layer.fields.size() &&
-                     std::all_of(layer.columns.begin(), layer.columns.end(), [&](const auto& column) { return column.size() == layer.features(); });
+                     std::all_of(layer.columns.begin(), layer.columns.end(),
+                                 [&](const auto& column) { return column.size() == layer.features(); });
   if (!whole || (layer.geometry == GeometryKind::point && layer.points_lonlat.size() != layer.features())) {
     throw ArgumentError(fmt::format("layer {}: a column or the points in degrees are not one per feature", layer.name));
   }
@@ -111,15 +115,18 @@ void require_finite(const std::filesystem::path& file, const Layer& layer) {
       const auto* real = std::get_if<double>(&layer.columns[field][row]);
       if (real != nullptr && !std::isfinite(*real)) {
         const std::string& name = layer.fields[field].name;
-        throw OutputError(Text{.french = fmt::format("{} : champ {}, ligne {} : {} n'est pas un nombre fini.", file.string(), name, row + 1, *real),
-                               .english = fmt::format("{}: field {}, row {}: {} is not a finite number.", file.string(), name, row + 1, *real)});
+        throw OutputError(Text{.french = fmt::format("{} : champ {}, ligne {} : {} n'est pas un nombre fini.", file.string(),
+                                                     name, row + 1, *real),
+                               .english = fmt::format("{}: field {}, row {}: {} is not a finite number.", file.string(),
+                                                      name, row + 1, *real)});
       }
     }
   }
 }
 
 bool adds_degrees(const Layer& layer) {
-  const bool has_own = std::any_of(layer.fields.begin(), layer.fields.end(), [](const Field& field) { return field.name == "longitude" || field.name == "latitude"; });
+  const bool has_own = std::any_of(layer.fields.begin(), layer.fields.end(),
+                                   [](const Field& field) { return field.name == "longitude" || field.name == "latitude"; });
   return layer.geometry == GeometryKind::point && !has_own;
 }
 
@@ -152,7 +159,8 @@ std::vector<std::string> feature_cells(const Layer& layer, const std::size_t fea
 /// Exact, by integers: a double would lose the last digits of large sums.
 std::string decimal_text(const Decimal& decimal, const CsvProfile profile) {
   const bool negative = decimal.units < 0;
-  const std::uint64_t units = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(decimal.units) : static_cast<std::uint64_t>(decimal.units);
+  const std::uint64_t units =
+      negative ? std::uint64_t{0} - static_cast<std::uint64_t>(decimal.units) : static_cast<std::uint64_t>(decimal.units);
   const auto decimals = static_cast<std::size_t>(std::max(decimal.decimals, 0));
   std::string text = fmt::format("{:0{}}", units, decimals + 1);
   if (decimals > 0) {
@@ -193,14 +201,16 @@ void write_csv(const std::filesystem::path& file, const Layer& layer, const CsvP
 void verify_csv(const std::filesystem::path& file, const Layer& layer, const CsvProfile profile) {
   require_whole(layer);
   const auto fail = [&](const std::string& what) {
-    throw OutputError(Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
-                           .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
+    throw OutputError(
+        Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
+             .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
   };
   Reading<FeatureTable> reading;
   try {
     reading = read_csv(file, {.encoding = "UTF-8", .delimiter = std::string(1, delimiter_of(profile))});
   } catch (const InputError& error) {
-    throw OutputError(Text{.french = "Relecture impossible. " + error.message().french, .english = "Cannot be read again. " + error.message().english});
+    throw OutputError(Text{.french = "Relecture impossible. " + error.message().french,
+                           .english = "Cannot be read again. " + error.message().english});
   }
   const FeatureTable& table = reading.value;
   if (table.columns != header_cells(layer)) {
@@ -222,12 +232,19 @@ void verify_csv(const std::filesystem::path& file, const Layer& layer, const Csv
 void write_fields_csv(const std::filesystem::path& file, const Layer& layer) {
   CheckedFile output{file};
   output.write(kMark);
-  output.write(csv_line({"champ", "champ_shapefile", "type", "unite", "libelle", "label", "sens", "meaning"}, CsvProfile::excel_france));
+  output.write(csv_line({"champ", "champ_shapefile", "type", "unite", "libelle", "label", "sens", "meaning"},
+                        CsvProfile::excel_france));
   for (const Field& field : layer.fields) {
-    const char* type = field.type == FieldType::text ? "texte" : field.type == FieldType::integer ? "entier" : field.type == FieldType::real ? "réel" : "oui/non";
-    std::vector<std::string> cells{field.name, field.short_name, type, field.unit, field.label.french, field.label.english, field.meaning.french, field.meaning.english};
+    const char* type = field.type == FieldType::text      ? "texte"
+                       : field.type == FieldType::integer ? "entier"
+                       : field.type == FieldType::real    ? "réel"
+                                                          : "oui/non";
+    std::vector<std::string> cells{field.name,           field.short_name,     type,
+                                   field.unit,           field.label.french,   field.label.english,
+                                   field.meaning.french, field.meaning.english};
     // Labels carry names that users gave to their coverage definitions.
-    std::transform(cells.begin(), cells.end(), cells.begin(), [](const std::string& cell) { return protected_text(cell, CsvProfile::excel_france); });
+    std::transform(cells.begin(), cells.end(), cells.begin(),
+                   [](const std::string& cell) { return protected_text(cell, CsvProfile::excel_france); });
     output.write(csv_line(cells, CsvProfile::excel_france));
   }
   output.close();

@@ -16,9 +16,9 @@ enum class CsvProfile {
 /// A layer's attributes, one row per feature; a layer of points has longitude and latitude too (degrees, 7 decimals).
 /// Reals have their field's decimals, a missing value is an empty cell, and a point that is not finite has no degrees.
 /// In excel_france a text of digits that Excel would change (leading zero, or over 11 digits: it shows 1,23E+13) stands as
-/// ="01004", and a text that would be a formula (it starts with = + - @, a tabulation or a carriage return) has an apostrophe
-/// before it. In rfc4180 every text is as it is.
-/// \throws OutputError also for a real that is not finite; ArgumentError when a column is not one value per feature
+/// ="01004", and a text that would be a formula (it starts with = + - @, a tabulation or a carriage return) has an
+/// apostrophe before it. In rfc4180 every text is as it is. \throws OutputError also for a real that is not finite;
+/// ArgumentError when a column is not one value per feature
 void write_csv(const std::filesystem::path& file, const Layer& layer, CsvProfile profile);
 
 /// Reads a written file again and compares header, row count and every cell. \throws OutputError

@@ -36,8 +36,10 @@ CheckedFile::~CheckedFile() {
 
 void CheckedFile::fail(const int error) const {
   const std::string reason = std::strerror(error);
-  throw OutputError(Text{.french = fmt::format("{} : écriture impossible ({}). Libérez de la place ou changez --output.", path_.string(), reason),
-                         .english = fmt::format("{}: write failed ({}). Free some space or change --output.", path_.string(), reason)});
+  throw OutputError(Text{
+      .french =
+          fmt::format("{} : écriture impossible ({}). Libérez de la place ou changez --output.", path_.string(), reason),
+      .english = fmt::format("{}: write failed ({}). Free some space or change --output.", path_.string(), reason)});
 }
 
 void CheckedFile::write(const std::string_view bytes) {

@@ -14,7 +14,9 @@ namespace maillage {
 namespace {
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const Text& reason, const InputError::Kind kind) {
-  throw InputError(Text{.french = fmt::format("{} : {}", path.string(), reason.french), .english = fmt::format("{}: {}", path.string(), reason.english)}, kind);
+  throw InputError(Text{.french = fmt::format("{} : {}", path.string(), reason.french),
+                        .english = fmt::format("{}: {}", path.string(), reason.english)},
+                   kind);
 }
 
 struct Descriptor {
@@ -30,22 +32,31 @@ struct Descriptor {
 
 void require_readable_file(const std::filesystem::path& path) {
   const std::string text = path.string();
-  if (text.empty() || text.starts_with("/vsi") || text.find("://") != std::string::npos || text.front() == '{' || text.front() == '<' ||
-      text.find('\0') != std::string::npos) {
-    refuse(path, {.french = "ce n'est pas un chemin de fichier. Maillage ne lit que des fichiers du disque.", .english = "not a file path. Maillage reads files on disk only."},
+  if (text.empty() || text.starts_with("/vsi") || text.find("://") != std::string::npos || text.front() == '{' ||
+      text.front() == '<' || text.find('\0') != std::string::npos) {
+    refuse(path,
+           {.french = "ce n'est pas un chemin de fichier. Maillage ne lit que des fichiers du disque.",
+            .english = "not a file path. Maillage reads files on disk only."},
            InputError::Kind::bad_data);
   }
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    refuse(path, {.french = fmt::format("fichier introuvable ({}). Vérifiez le nom et le dossier.", std::strerror(errno)),
-                  .english = fmt::format("file not found ({}). Check the name and the folder.", std::strerror(errno))},
+    refuse(path,
+           {.french = fmt::format("fichier introuvable ({}). Vérifiez le nom et le dossier.", std::strerror(errno)),
+            .english = fmt::format("file not found ({}). Check the name and the folder.", std::strerror(errno))},
            InputError::Kind::missing);
   }
   if (!S_ISREG(status.st_mode)) {
-    refuse(path, {.french = "ce n'est pas un fichier ordinaire (dossier, périphérique...).", .english = "not a regular file (folder, device...)."}, InputError::Kind::bad_data);
+    refuse(path,
+           {.french = "ce n'est pas un fichier ordinaire (dossier, périphérique...).",
+            .english = "not a regular file (folder, device...)."},
+           InputError::Kind::bad_data);
   }
   if (::access(path.c_str(), R_OK) != 0) {
-    refuse(path, {.french = "lecture interdite. Vérifiez les droits du fichier.", .english = "reading is not allowed. Check the file's permissions."}, InputError::Kind::missing);
+    refuse(path,
+           {.french = "lecture interdite. Vérifiez les droits du fichier.",
+            .english = "reading is not allowed. Check the file's permissions."},
+           InputError::Kind::missing);
   }
 }
 
@@ -54,10 +65,15 @@ std::string read_whole_file(const std::filesystem::path& path, const std::size_t
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   struct stat status {};
   if (file.value < 0 || ::fstat(file.value, &status) != 0) {
-    refuse(path, {.french = fmt::format("lecture impossible ({}).", std::strerror(errno)), .english = fmt::format("cannot be read ({}).", std::strerror(errno))}, InputError::Kind::missing);
+    refuse(path,
+           {.french = fmt::format("lecture impossible ({}).", std::strerror(errno)),
+            .english = fmt::format("cannot be read ({}).", std::strerror(errno))},
+           InputError::Kind::missing);
   }
   if (static_cast<std::size_t>(status.st_size) > most_bytes) {
-    refuse(path, {.french = fmt::format("{} octets, au plus {} acceptés.", status.st_size, most_bytes), .english = fmt::format("{} bytes, at most {} accepted.", status.st_size, most_bytes)},
+    refuse(path,
+           {.french = fmt::format("{} octets, au plus {} acceptés.", status.st_size, most_bytes),
+            .english = fmt::format("{} bytes, at most {} accepted.", status.st_size, most_bytes)},
            InputError::Kind::bad_data);
   }
   std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
@@ -68,7 +84,10 @@ std::string read_whole_file(const std::filesystem::path& path, const std::size_t
       continue;
     }
     if (got <= 0) {
-      refuse(path, {.french = "lecture interrompue : le fichier a changé ou le disque a échoué.", .english = "reading broke off: the file changed or the disk failed."}, InputError::Kind::bad_data);
+      refuse(path,
+             {.french = "lecture interrompue : le fichier a changé ou le disque a échoué.",
+              .english = "reading broke off: the file changed or the disk failed."},
+             InputError::Kind::bad_data);
     }
     have += static_cast<std::size_t>(got);
   }

@@ -6,8 +6,8 @@
 
 namespace maillage {
 
-/// Checks that a path names a regular file that may be read, and nothing that a library could take for something else: no "/vsi" prefix, no
-/// address ("scheme://"), no inline document. \throws InputError naming the path and the way out
+/// Checks that a path names a regular file that may be read, and nothing that a library could take for something else: no
+/// "/vsi" prefix, no address ("scheme://"), no inline document. \throws InputError naming the path and the way out
 void require_readable_file(const std::filesystem::path& path);
 
 /// The whole file. \throws InputError as above, or when it is larger than `most_bytes`

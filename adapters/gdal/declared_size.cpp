@@ -53,7 +53,8 @@ void check_whole(const std::filesystem::path& file) {
     letter = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
   }
   constexpr std::uint64_t kLeastHeader = 32;  // a DBF's; the other formats' are longer
-  if (std::filesystem::exists(file) && std::filesystem::file_size(file) < std::max(kLeastHeader, declared_bytes(file, extension))) {
+  if (std::filesystem::exists(file) &&
+      std::filesystem::file_size(file) < std::max(kLeastHeader, declared_bytes(file, extension))) {
     throw InputError(Text{.french = fmt::format("{} : fichier tronqué : il contient moins qu'il n'annonce", file.string()),
                           .english = fmt::format("{}: truncated file: it holds less than it declares", file.string())});
   }
@@ -71,8 +72,10 @@ void check_same_records(const std::filesystem::path& shapefile) {
   const std::uint64_t rows = little_endian(head.data() + 4, 4);
   const std::uint64_t shapes = (std::max<std::uint64_t>(declared_bytes(index, ".shx"), 100) - 100) / 8;
   if (rows != shapes) {
-    throw InputError(Text{.french = fmt::format("{} : fichier abîmé : {} formes dans le .shx, {} lignes dans le .dbf", shapefile.string(), shapes, rows),
-                          .english = fmt::format("{}: damaged file: {} shapes in the .shx, {} rows in the .dbf", shapefile.string(), shapes, rows)});
+    throw InputError(Text{.french = fmt::format("{} : fichier abîmé : {} formes dans le .shx, {} lignes dans le .dbf",
+                                                shapefile.string(), shapes, rows),
+                          .english = fmt::format("{}: damaged file: {} shapes in the .shx, {} rows in the .dbf",
+                                                 shapefile.string(), shapes, rows)});
   }
 }
 

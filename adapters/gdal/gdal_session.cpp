@@ -23,7 +23,9 @@ CplErrors::CplErrors() {
   CPLPushErrorHandlerEx(&CplErrors::collect, this);
 }
 
-CplErrors::~CplErrors() { CPLPopErrorHandler(); }
+CplErrors::~CplErrors() {
+  CPLPopErrorHandler();
+}
 
 void CPL_STDCALL CplErrors::collect(const CPLErr level, CPLErrorNum, const char* text) {
   auto* self = static_cast<CplErrors*>(CPLGetErrorHandlerUserData());
@@ -57,10 +59,12 @@ std::filesystem::path checked_input_path(const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::path resolved = scheme ? std::filesystem::path{} : std::filesystem::canonical(path, error);
   if (scheme || (!error && !std::filesystem::is_regular_file(resolved, error))) {
-    throw InputError(Text{.french = fmt::format("{} : ce n'est pas un fichier ordinaire", text), .english = fmt::format("{}: not a regular file", text)});
+    throw InputError(Text{.french = fmt::format("{} : ce n'est pas un fichier ordinaire", text),
+                          .english = fmt::format("{}: not a regular file", text)});
   }
   if (error) {
-    throw InputError(Text{.french = fmt::format("{} : fichier introuvable ou illisible", text), .english = fmt::format("{}: no such file, or not readable", text)},
+    throw InputError(Text{.french = fmt::format("{} : fichier introuvable ou illisible", text),
+                          .english = fmt::format("{}: no such file, or not readable", text)},
                      InputError::Kind::missing);
   }
   return resolved;

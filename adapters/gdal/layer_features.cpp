@@ -11,21 +11,28 @@
 namespace maillage::detail {
 
 void not_written(const std::filesystem::path& file, const std::string& why) {
-  throw OutputError(Text{.french = fmt::format("{} : écriture incomplète ({}) ; vérifiez la place sur le disque", file.string(), why),
-                         .english = fmt::format("{}: not written whole ({}); check the room on the disk", file.string(), why)});
+  throw OutputError(
+      Text{.french = fmt::format("{} : écriture incomplète ({}) ; vérifiez la place sur le disque", file.string(), why),
+           .english = fmt::format("{}: not written whole ({}); check the room on the disk", file.string(), why)});
 }
 
 void cannot_hold(const std::filesystem::path& file, const Text& why) {
-  throw OutputError(Text{.french = fmt::format("{} : {}", file.string(), why.french), .english = fmt::format("{}: {}", file.string(), why.english)});
+  throw OutputError(Text{.french = fmt::format("{} : {}", file.string(), why.french),
+                         .english = fmt::format("{}: {}", file.string(), why.english)});
 }
 
 Target target_of(const std::filesystem::path& file, const char* driver, const std::string& plane) {
   const bool single = plane.starts_with("EPSG:") && plane.find_first_not_of("0123456789", 5) == std::string::npos;
-  return {.file = file, .driver = driver, .shapefile = std::string_view{driver} == "ESRI Shapefile", .metres = single,
+  return {.file = file,
+          .driver = driver,
+          .shapefile = std::string_view{driver} == "ESRI Shapefile",
+          .metres = single,
           .epsg = single ? std::atoi(plane.c_str() + 5) : 4326};
 }
 
-std::string real_text(const double value, const Field& field) { return fmt::format("{:.{}f}", value, std::max(1, field.decimals)); }
+std::string real_text(const double value, const Field& field) {
+  return fmt::format("{:.{}f}", value, std::max(1, field.decimals));
+}
 
 std::string_view dbf_text(const std::string& text) {
   std::size_t size = std::min(text.size(), kDbfText);
@@ -40,7 +47,8 @@ namespace {
 OGRGeometryH ring_of(const std::span<const Point> vertices, const OGRwkbGeometryType type) {
   OGRGeometryH line = OGR_G_CreateGeometry(type);
   if (!vertices.empty()) {
-    OGR_G_SetPoints(line, static_cast<int>(vertices.size()), &vertices.front().x, sizeof(Point), &vertices.front().y, sizeof(Point), nullptr, 0);
+    OGR_G_SetPoints(line, static_cast<int>(vertices.size()), &vertices.front().x, sizeof(Point), &vertices.front().y,
+                    sizeof(Point), nullptr, 0);
   }
   return line;
 }
@@ -85,7 +93,8 @@ namespace {
 
 bool has_geometry(const Layer& layer, const std::size_t feature, const bool metres) {
   switch (layer.geometry) {
-    case GeometryKind::point: return (metres ? layer.points : layer.points_lonlat)[feature].has_value();
+    case GeometryKind::point:
+      return (metres ? layer.points : layer.points_lonlat)[feature].has_value();
     case GeometryKind::multi_line: {
       const auto& first = (metres ? layer.lines : layer.lines_lonlat).feature_first;
       return first[feature] != first[feature + 1];
@@ -94,14 +103,16 @@ bool has_geometry(const Layer& layer, const std::size_t feature, const bool metr
       const auto& first = (metres ? layer.areas : layer.areas_lonlat).area_first;
       return first[feature] != first[feature + 1];
     }
-    case GeometryKind::none: break;
+    case GeometryKind::none:
+      break;
   }
   return true;
 }
 
 void add_feature(LineSet& lines, const LineSet& from, const std::size_t feature) {
   for (std::size_t line = from.feature_first[feature]; line < from.feature_first[feature + 1]; ++line) {
-    lines.vertices.insert(lines.vertices.end(), from.vertices.begin() + from.line_first[line], from.vertices.begin() + from.line_first[line + 1]);
+    lines.vertices.insert(lines.vertices.end(), from.vertices.begin() + from.line_first[line],
+                          from.vertices.begin() + from.line_first[line + 1]);
     lines.end_line();
   }
   lines.end_feature();
@@ -111,14 +122,27 @@ void add_feature(LineSet& lines, const LineSet& from, const std::size_t feature)
 
 LocatedFeatures located_features(const Layer& layer, const bool metres) {
   LocatedFeatures located;
-  located.layer = {.name = layer.name, .title = layer.title, .geometry = layer.geometry, .fields = layer.fields,
-                   .columns = std::vector<std::vector<Value>>(layer.columns.size()), .points = {}, .lines = {}, .areas = {},
-                   .points_lonlat = {}, .lines_lonlat = {}, .areas_lonlat = {}};
+  located.layer = {.name = layer.name,
+                   .title = layer.title,
+                   .geometry = layer.geometry,
+                   .fields = layer.fields,
+                   .columns = std::vector<std::vector<Value>>(layer.columns.size()),
+                   .points = {},
+                   .lines = {},
+                   .areas = {},
+                   .points_lonlat = {},
+                   .lines_lonlat = {},
+                   .areas_lonlat = {}};
   for (std::size_t feature = 0; feature < layer.features(); ++feature) {
     if (!has_geometry(layer, feature, metres)) {
       const auto* key = layer.columns.empty() ? nullptr : std::get_if<std::string>(&layer.columns.front()[feature]);
-      located.left_out.push_back({.source = layer.name, .row = static_cast<std::int64_t>(feature + 1), .key = key == nullptr ? std::string{} : *key,
-                                  .column = {}, .value = {}, .reason = "no_geometry", .detail = {}});
+      located.left_out.push_back({.source = layer.name,
+                                  .row = static_cast<std::int64_t>(feature + 1),
+                                  .key = key == nullptr ? std::string{} : *key,
+                                  .column = {},
+                                  .value = {},
+                                  .reason = "no_geometry",
+                                  .detail = {}});
       continue;
     }
     for (std::size_t field = 0; field < layer.columns.size(); ++field) {

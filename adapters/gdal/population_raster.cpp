@@ -14,7 +14,8 @@ namespace {
 constexpr std::int64_t kMostPixels = 400'000'000;
 
 [[noreturn]] void fail(const std::filesystem::path& file, const Text& why) {
-  throw InputError(Text{.french = fmt::format("{} : {}", file.string(), why.french), .english = fmt::format("{}: {}", file.string(), why.english)});
+  throw InputError(Text{.french = fmt::format("{} : {}", file.string(), why.french),
+                        .english = fmt::format("{}: {}", file.string(), why.english)});
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
   const std::filesystem::path path = detail::checked_input_path(file);
   const detail::CplErrors errors;
   const std::array<const char*, 2> drivers{"GTiff", nullptr};
-  const detail::DatasetHandle dataset{GDALOpenEx(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_INTERNAL, drivers.data(), nullptr, nullptr)};
+  const detail::DatasetHandle dataset{
+      GDALOpenEx(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_INTERNAL, drivers.data(), nullptr, nullptr)};
   std::array<double, 6> place{};
   if (!dataset || GDALGetRasterCount(dataset.get()) < 1 || GDALGetGeoTransform(dataset.get(), place.data()) != CE_None) {
     fail(file, {.french = "pas un GeoTIFF géoréférencé", .english = "not a georeferenced GeoTIFF"});
@@ -36,7 +38,8 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
     fail(file, {.french = "plus de 400 millions de pixels", .english = "more than 400 million pixels"});
   }
   if (system.empty()) {
-    fail(file, {.french = "pas de système de coordonnées ; indiquez crs = \"EPSG:...\"", .english = "no coordinate system; give crs = \"EPSG:...\""});
+    fail(file, {.french = "pas de système de coordonnées ; indiquez crs = \"EPSG:...\"",
+                .english = "no coordinate system; give crs = \"EPSG:...\""});
   }
   GDALRasterBandH band = GDALGetRasterBand(dataset.get(), 1);
   int has_nodata = 0;
@@ -56,14 +59,16 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
         continue;
       }
       if (!(value > 0 && value < 1e9)) {
-        fail(file, {.french = fmt::format("population impossible : {} (pixel {}, {})", value, x + 1, y + 1), .english = fmt::format("impossible population: {} (pixel {}, {})", value, x + 1, y + 1)});
+        fail(file, {.french = fmt::format("population impossible : {} (pixel {}, {})", value, x + 1, y + 1),
+                    .english = fmt::format("impossible population: {} (pixel {}, {})", value, x + 1, y + 1)});
       }
       ++reading.rows_in;
       carried += value;
       const auto whole = static_cast<std::int64_t>(std::floor(carried + 0.5));
       if (whole > 0) {
         carried -= static_cast<double>(whole);
-        reading.value.grid.points.push_back({place[0] + (x + 0.5) * place[1] + (y + 0.5) * place[2], place[3] + (x + 0.5) * place[4] + (y + 0.5) * place[5]});
+        reading.value.grid.points.push_back({place[0] + (x + 0.5) * place[1] + (y + 0.5) * place[2],
+                                             place[3] + (x + 0.5) * place[4] + (y + 0.5) * place[5]});
         reading.value.grid.population.push_back(whole);
         reading.value.grid.rows.push_back(static_cast<std::int64_t>(y) * width + x + 1);
       }
@@ -71,7 +76,12 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
   }
   const auto points = static_cast<std::int64_t>(reading.value.grid.points.size());
   if (points < reading.rows_in) {
-    reading.repairs.push_back({.source = reading.value.grid.source, .row = {}, .key = {}, .column = {}, .value = {}, .reason = "fractions_carried",
+    reading.repairs.push_back({.source = reading.value.grid.source,
+                               .row = {},
+                               .key = {},
+                               .column = {},
+                               .value = {},
+                               .reason = "fractions_carried",
                                .detail = fmt::format("{} -> {}", reading.rows_in, points)});
   }
   return reading;

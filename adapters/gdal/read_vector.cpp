@@ -22,10 +22,13 @@ using detail::CplErrors;
 using detail::DatasetHandle;
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& french, const std::string& english) {
-  throw InputError(Text{.french = fmt::format("{} : {}", file.string(), french), .english = fmt::format("{}: {}", file.string(), english)});
+  throw InputError(Text{.french = fmt::format("{} : {}", file.string(), french),
+                        .english = fmt::format("{}: {}", file.string(), english)});
 }
 
-bool is_utf8(const std::string_view text) { return CPLIsUTF8(text.data(), static_cast<int>(text.size())) != 0; }
+bool is_utf8(const std::string_view text) {
+  return CPLIsUTF8(text.data(), static_cast<int>(text.size())) != 0;
+}
 
 std::string cell_text(OGRFeatureH feature, const int field, const OGRFieldType type) {
   if (OGR_F_IsFieldSetAndNotNull(feature, field) == 0) {
@@ -115,7 +118,13 @@ class LayerReader {
 
  private:
   void reject(const std::string& reason, const std::string& value) {
-    reading_.rejections.push_back({.source = table_.source, .row = reading_.rows_in, .key = {}, .column = "geometry", .value = value, .reason = reason, .detail = {}});
+    reading_.rejections.push_back({.source = table_.source,
+                                   .row = reading_.rows_in,
+                                   .key = {},
+                                   .column = "geometry",
+                                   .value = value,
+                                   .reason = reason,
+                                   .detail = {}});
   }
   void read_feature(OGRFeatureH feature) {
     std::optional<Point> point;
@@ -183,7 +192,8 @@ OGRLayerH choose_layer(void* dataset, const std::filesystem::path& file, const s
     names += (names.empty() ? "" : ", ") + name;
   }
   if (candidates != 1) {
-    fail(file, fmt::format("indiquez une couche (layer = \"...\") parmi : {}", names), fmt::format("give one layer (layer = \"...\") of: {}", names));
+    fail(file, fmt::format("indiquez une couche (layer = \"...\") parmi : {}", names),
+         fmt::format("give one layer (layer = \"...\") of: {}", names));
   }
   return found;
 }
@@ -212,17 +222,20 @@ struct Attempt {
   bool utf8 = true;
 };
 
-Attempt read_once(const std::filesystem::path& file, const std::string& driver, const VectorReadOptions& options, const char* encoding) {
+Attempt read_once(const std::filesystem::path& file, const std::string& driver, const VectorReadOptions& options,
+                  const char* encoding) {
   const std::array<const char*, 2> drivers{driver.c_str(), nullptr};
   const std::string encoding_option = fmt::format("ENCODING={}", encoding == nullptr ? "" : encoding);
   const std::array<const char*, 2> open_options{encoding == nullptr ? nullptr : encoding_option.c_str(), nullptr};
   const CplErrors errors;
   // Views and triggers of a database from outside run no function with effects.
   CPLSetThreadLocalConfigOption("OGR_SQLITE_PRAGMA", "trusted_schema=OFF,cell_size_check=ON,mmap_size=0");
-  const DatasetHandle dataset{GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_INTERNAL, drivers.data(), open_options.data(), nullptr)};
+  const DatasetHandle dataset{GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_INTERNAL, drivers.data(),
+                                         open_options.data(), nullptr)};
   CPLSetThreadLocalConfigOption("OGR_SQLITE_PRAGMA", nullptr);
   if (!dataset) {
-    fail(file, fmt::format("illisible comme {} ({})", driver, errors.message()), fmt::format("not readable as {} ({})", driver, errors.message()));
+    fail(file, fmt::format("illisible comme {} ({})", driver, errors.message()),
+         fmt::format("not readable as {} ({})", driver, errors.message()));
   }
   OGRLayerH layer = choose_layer(dataset.get(), file, options.layer);
   Attempt attempt;
@@ -233,7 +246,8 @@ Attempt read_once(const std::filesystem::path& file, const std::string& driver, 
   LayerReader reader{layer, attempt.reading};
   const std::int64_t read = reader.read();
   if (errors.failed() || read != declared) {
-    fail(file, fmt::format("fichier incomplet ou abîmé : {} entités lues sur {} annoncées {}", read, declared, errors.message()),
+    fail(file,
+         fmt::format("fichier incomplet ou abîmé : {} entités lues sur {} annoncées {}", read, declared, errors.message()),
          fmt::format("incomplete or damaged file: {} features read of {} declared {}", read, declared, errors.message()));
   }
   attempt.utf8 = reader.utf8();
@@ -263,7 +277,10 @@ Reading<FeatureTable> read_vector(const std::filesystem::path& file, const Vecto
   for (char& letter : extension) {
     letter = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
   }
-  const std::string driver = extension == ".shp" ? "ESRI Shapefile" : extension == ".gpkg" ? "GPKG" : extension == ".fgb" ? "FlatGeobuf" : "";
+  const std::string driver = extension == ".shp"    ? "ESRI Shapefile"
+                             : extension == ".gpkg" ? "GPKG"
+                             : extension == ".fgb"  ? "FlatGeobuf"
+                                                    : "";
   if (driver.empty()) {
     fail(file, "format inconnu ; sont lus ici .shp, .gpkg et .fgb", "unknown format; .shp, .gpkg and .fgb are read here");
   }
@@ -296,7 +313,8 @@ Reading<FeatureTable> read_vector(const std::filesystem::path& file, const Vecto
   Attempt attempt = read_once(path, driver, options, raw ? "" : encoding.c_str());
   if (!attempt.utf8) {
     if (known) {
-      fail(file, fmt::format("du texte n'est pas en {} ; indiquez encoding = \"windows-1252\"", encoding), fmt::format("some text is not {}; give encoding = \"windows-1252\"", encoding));
+      fail(file, fmt::format("du texte n'est pas en {} ; indiquez encoding = \"windows-1252\"", encoding),
+           fmt::format("some text is not {}; give encoding = \"windows-1252\"", encoding));
     }
     attempt = read_once(path, driver, options, "CP1252");
     encoding = "windows-1252";

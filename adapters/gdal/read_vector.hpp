@@ -14,10 +14,10 @@ struct VectorReadOptions {
   std::string encoding;  ///< of a Shapefile; empty: its .cpg, else UTF-8 if valid, else Windows-1252
 };
 
-/// One layer of a Shapefile, GeoPackage or FlatGeobuf. Numbers become text in their shortest exact form, dates ISO 8601, null an
-/// empty cell. A row without geometry stays; one with lines, several points, or another kind than the first row's is rejected:
-/// line_geometry, several_points, geometry_kind.
-/// \throws InputError: not one of the three, no or ambiguous layer, no coordinate system, less in the file than it declares
+/// One layer of a Shapefile, GeoPackage or FlatGeobuf. Numbers become text in their shortest exact form, dates ISO 8601,
+/// null an empty cell. A row without geometry stays; one with lines, several points, or another kind than the first row's is
+/// rejected: line_geometry, several_points, geometry_kind. \throws InputError: not one of the three, no or ambiguous layer,
+/// no coordinate system, less in the file than it declares
 [[nodiscard]] Reading<FeatureTable> read_vector(const std::filesystem::path& file, const VectorReadOptions& options = {});
 
 }  // namespace maillage

@@ -45,8 +45,10 @@ std::string written_key(OGRFeatureH feature, const int number, const Field& fiel
       const double value = OGR_F_GetFieldAsDouble(feature, number);
       return kText + (shapefile ? detail::real_text(value, field) : fmt::format("{}", value));
     }
-    case FieldType::text: return kText + std::string{OGR_F_GetFieldAsString(feature, number)};
-    default: return kText + std::to_string(OGR_F_GetFieldAsInteger64(feature, number));
+    case FieldType::text:
+      return kText + std::string{OGR_F_GetFieldAsString(feature, number)};
+    default:
+      return kText + std::to_string(OGR_F_GetFieldAsInteger64(feature, number));
   }
 }
 
@@ -95,7 +97,8 @@ DatasetHandle open_written(const std::filesystem::path& file, const char* driver
       detail::check_whole(std::filesystem::path{path}.replace_extension(".dbf"));
     }
     const std::array<const char*, 2> drivers{driver, nullptr};
-    return DatasetHandle{GDALOpenEx(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_INTERNAL, drivers.data(), nullptr, nullptr)};
+    return DatasetHandle{
+        GDALOpenEx(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_INTERNAL, drivers.data(), nullptr, nullptr)};
   } catch (const InputError& error) {
     throw OutputError(error.message());
   }
@@ -135,13 +138,18 @@ std::vector<std::string> written_keys(OGRLayerH ogr, const Layer& layer, const d
 void verify_written(const std::filesystem::path& file, const Layer& layer, const std::string& plane) {
   detail::register_drivers();
   const std::filesystem::path extension = file.extension();
-  const detail::Target target =
-      detail::target_of(file, extension == ".shp" ? "ESRI Shapefile" : extension == ".gpkg" ? "GPKG" : "FlatGeobuf", plane);
+  const detail::Target target = detail::target_of(file,
+                                                  extension == ".shp"    ? "ESRI Shapefile"
+                                                  : extension == ".gpkg" ? "GPKG"
+                                                                         : "FlatGeobuf",
+                                                  plane);
   const CplErrors errors;
   const DatasetHandle dataset = open_written(file, target.driver);
-  OGRLayerH ogr = !dataset ? nullptr
-                  : extension == ".gpkg" ? GDALDatasetGetLayerByName(dataset.get(), layer.name.c_str()) : GDALDatasetGetLayer(dataset.get(), 0);
-  if (ogr == nullptr || OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(ogr)) != std::max(static_cast<int>(layer.fields.size()), target.shapefile ? 1 : 0)) {
+  OGRLayerH ogr = !dataset               ? nullptr
+                  : extension == ".gpkg" ? GDALDatasetGetLayerByName(dataset.get(), layer.name.c_str())
+                                         : GDALDatasetGetLayer(dataset.get(), 0);
+  if (ogr == nullptr || OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(ogr)) !=
+                            std::max(static_cast<int>(layer.fields.size()), target.shapefile ? 1 : 0)) {
     detail::not_written(file, layer.name);
   }
   const std::vector<std::string> wanted = keys_of(layer, target);
@@ -149,7 +157,8 @@ void verify_written(const std::filesystem::path& file, const Layer& layer, const
   if (errors.failed() || wanted != found) {
     const auto differing = std::mismatch(wanted.begin(), wanted.end(), found.begin(), found.end());
     const auto same = static_cast<std::size_t>(differing.first - wanted.begin());
-    detail::not_written(file, fmt::format("{}: {} / {} ({}) {}", layer.name, found.size(), wanted.size(), same, errors.message()));
+    detail::not_written(file,
+                        fmt::format("{}: {} / {} ({}) {}", layer.name, found.size(), wanted.size(), same, errors.message()));
   }
 }
 

@@ -38,18 +38,26 @@ int dbf_width(const Field& field, const std::vector<Value>& column, const std::f
     }
   }
   if (field.type != FieldType::text && width > static_cast<std::size_t>(kDbfDigits)) {
-    detail::cannot_hold(file, {.french = fmt::format("le champ {} a une valeur de {} caractères, un Shapefile n'en garde que {} ; écrivez un GeoPackage", field.name, width, kDbfDigits),
-                               .english = fmt::format("field {} has a value of {} characters, a Shapefile keeps only {}; write a GeoPackage", field.name, width, kDbfDigits)});
+    detail::cannot_hold(
+        file, {.french = fmt::format(
+                   "le champ {} a une valeur de {} caractères, un Shapefile n'en garde que {} ; écrivez un GeoPackage",
+                   field.name, width, kDbfDigits),
+               .english = fmt::format("field {} has a value of {} characters, a Shapefile keeps only {}; write a GeoPackage",
+                                      field.name, width, kDbfDigits)});
   }
   return static_cast<int>(width);
 }
 
 OGRwkbGeometryType type_of(const GeometryKind kind) {
   switch (kind) {
-    case GeometryKind::point: return wkbPoint;
-    case GeometryKind::multi_line: return wkbMultiLineString;
-    case GeometryKind::multi_polygon: return wkbMultiPolygon;
-    case GeometryKind::none: break;
+    case GeometryKind::point:
+      return wkbPoint;
+    case GeometryKind::multi_line:
+      return wkbMultiLineString;
+    case GeometryKind::multi_polygon:
+      return wkbMultiPolygon;
+    case GeometryKind::none:
+      break;
   }
   return wkbNone;
 }
@@ -58,8 +66,11 @@ void create_fields(OGRLayerH ogr, const Layer& layer, const Target& target) {
   std::set<std::string> labels;
   for (std::size_t number = 0; number < layer.fields.size(); ++number) {
     const Field& field = layer.fields[number];
-    const OGRFieldType type = field.type == FieldType::text ? OFTString : field.type == FieldType::real ? OFTReal
-                              : field.type == FieldType::integer && !target.shapefile ? OFTInteger64 : field.type == FieldType::integer ? OFTInteger64 : OFTInteger;
+    const OGRFieldType type = field.type == FieldType::text                           ? OFTString
+                              : field.type == FieldType::real                         ? OFTReal
+                              : field.type == FieldType::integer && !target.shapefile ? OFTInteger64
+                              : field.type == FieldType::integer                      ? OFTInteger64
+                                                                                      : OFTInteger;
     OGRFieldDefnH definition = OGR_Fld_Create(target.shapefile ? field.short_name.c_str() : field.name.c_str(), type);
     if (target.shapefile) {
       OGR_Fld_SetWidth(definition, dbf_width(field, layer.columns[number], target.file));
@@ -114,8 +125,11 @@ void check_numbers(const Layer& layer, const Target& target) {
     for (std::size_t row = 0; row < layer.features(); ++row) {
       const auto* real = std::get_if<double>(&layer.columns[field][row]);
       if (real != nullptr && !std::isfinite(*real)) {
-        detail::cannot_hold(target.file, {.french = fmt::format("couche {}, champ {}, ligne {} : {} n'est pas un nombre fini", layer.name, layer.fields[field].name, row + 1, *real),
-                                          .english = fmt::format("layer {}, field {}, row {}: {} is not a finite number", layer.name, layer.fields[field].name, row + 1, *real)});
+        detail::cannot_hold(target.file,
+                            {.french = fmt::format("couche {}, champ {}, ligne {} : {} n'est pas un nombre fini", layer.name,
+                                                   layer.fields[field].name, row + 1, *real),
+                             .english = fmt::format("layer {}, field {}, row {}: {} is not a finite number", layer.name,
+                                                    layer.fields[field].name, row + 1, *real)});
       }
     }
   }
@@ -129,12 +143,16 @@ void write_layer(void* dataset, const Layer& layer, const Target& target) {
   if (target.shapefile) {
     options = CSLSetNameValue(CSLSetNameValue(options, "ENCODING", "UTF-8"), "DBF_DATE_LAST_UPDATE", "2000-01-01");
   } else if (std::string_view{target.driver} == "FlatGeobuf") {
-    options = CSLSetNameValue(options, "SPATIAL_INDEX", layer.geometry != GeometryKind::none && layer.features() > 0 ? "YES" : "NO");
+    options = CSLSetNameValue(options, "SPATIAL_INDEX",
+                              layer.geometry != GeometryKind::none && layer.features() > 0 ? "YES" : "NO");
   } else {
-    options = CSLSetNameValue(CSLSetNameValue(options, "IDENTIFIER", layer.title.french.empty() ? layer.name.c_str() : layer.title.french.c_str()), "GEOMETRY_NAME", "geom");
+    options = CSLSetNameValue(
+        CSLSetNameValue(options, "IDENTIFIER", layer.title.french.empty() ? layer.name.c_str() : layer.title.french.c_str()),
+        "GEOMETRY_NAME", "geom");
   }
   const bool spatial = layer.geometry != GeometryKind::none;
-  OGRLayerH ogr = GDALDatasetCreateLayer(dataset, layer.name.c_str(), spatial ? reference : nullptr, type_of(layer.geometry), options);
+  OGRLayerH ogr =
+      GDALDatasetCreateLayer(dataset, layer.name.c_str(), spatial ? reference : nullptr, type_of(layer.geometry), options);
   CSLDestroy(options);
   OSRRelease(reference);
   if (ogr == nullptr) {
@@ -159,7 +177,8 @@ DatasetHandle create(const Target& target) {
   detail::register_drivers();
   DatasetHandle dataset{GDALCreate(GDALGetDriverByName(target.driver), target.file.c_str(), 0, 0, 0, GDT_Unknown, nullptr)};
   if (!dataset) {
-    throw OutputError(Text{.french = fmt::format("{} : ne peut être créé", target.file.string()), .english = fmt::format("{}: cannot be created", target.file.string())},
+    throw OutputError(Text{.french = fmt::format("{} : ne peut être créé", target.file.string()),
+                           .english = fmt::format("{}: cannot be created", target.file.string())},
                       OutputError::Kind::cannot_create);
   }
   return dataset;
@@ -188,17 +207,22 @@ std::string quoted(const std::string& text) {
 
 void write_styles(void* dataset, const Target& target, const std::span<const LayerStyle> styles) {
   execute(dataset, target,
-          "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), "
-          "f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, "
+          "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), "
+          "f_table_schema TEXT(256), "
+          "f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+          "useAsDefault BOOLEAN, "
           "description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)");
   execute(dataset, target,
           "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES "
           "('layer_styles', 'attributes', 'layer_styles', '', '2000-01-01T00:00:00.000Z')");
   for (const LayerStyle& style : styles) {
     execute(dataset, target,
-            fmt::format("INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
-                        "useAsDefault, description, owner, ui, update_time) VALUES ('', '', {}, 'geom', {}, {}, {}, {}, '', '', NULL, '2000-01-01T00:00:00.000Z')",
-                        quoted(style.layer), quoted(style.name), quoted(style.qml), quoted(style.sld), style.is_default ? 1 : 0));
+            fmt::format("INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                        "styleName, styleQML, styleSLD, "
+                        "useAsDefault, description, owner, ui, update_time) VALUES ('', '', {}, 'geom', {}, {}, {}, {}, '', "
+                        "'', NULL, '2000-01-01T00:00:00.000Z')",
+                        quoted(style.layer), quoted(style.name), quoted(style.qml), quoted(style.sld),
+                        style.is_default ? 1 : 0));
   }
 }
 
@@ -259,8 +283,13 @@ std::vector<RowNote> write_shapefile(const std::filesystem::path& directory, con
     for (std::size_t row = 0; row < layer.features(); ++row) {
       const auto* text = std::get_if<std::string>(&layer.columns[field][row]);
       if (text != nullptr && text->size() > kDbfText) {
-        losses.push_back({.source = target.file.filename().string(), .row = static_cast<std::int64_t>(row + 1), .key = {}, .column = layer.fields[field].name,
-                          .value = *text, .reason = "text_cut", .detail = fmt::format("{} -> {}", text->size(), dbf_text(*text).size())});
+        losses.push_back({.source = target.file.filename().string(),
+                          .row = static_cast<std::int64_t>(row + 1),
+                          .key = {},
+                          .column = layer.fields[field].name,
+                          .value = *text,
+                          .reason = "text_cut",
+                          .detail = fmt::format("{} -> {}", text->size(), dbf_text(*text).size())});
       }
     }
   }

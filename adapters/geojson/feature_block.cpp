@@ -15,7 +15,8 @@ using Kind = FeatureShape::Kind;
 constexpr double kFarthest = 1e9;  // metres and degrees of every known system are below
 
 bool needs_no_escape(const std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](const char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
+  return std::none_of(text.begin(), text.end(),
+                      [](const char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ class FeatureParser {
     using is_transparent = void;
   };
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> column_of_;  ///< looked up only, never walked
-  std::vector<bool> plain_;  ///< by column: its name needs no escape
+  std::vector<bool> plain_;                                                          ///< by column: its name needs no escape
 };
 
 }  // namespace maillage

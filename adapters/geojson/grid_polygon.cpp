@@ -88,9 +88,12 @@ Geometry make_geometry(const Geos& geos, const std::vector<GridPolygon>& polygon
     for (std::size_t ring = 1; ring < polygon.size(); ++ring) {
       holes.push_back(make_ring(geos.get(), polygon[ring]));
     }
-    parts.push_back(GEOSGeom_createPolygon_r(geos.get(), make_ring(geos.get(), polygon.front()), holes.data(), static_cast<unsigned>(holes.size())));
+    parts.push_back(GEOSGeom_createPolygon_r(geos.get(), make_ring(geos.get(), polygon.front()), holes.data(),
+                                             static_cast<unsigned>(holes.size())));
   }
-  return Geometry{GEOSGeom_createCollection_r(geos.get(), GEOS_MULTIPOLYGON, parts.data(), static_cast<unsigned>(parts.size())), {geos.get()}};
+  return Geometry{
+      GEOSGeom_createCollection_r(geos.get(), GEOS_MULTIPOLYGON, parts.data(), static_cast<unsigned>(parts.size())),
+      {geos.get()}};
 }
 
 std::vector<GridPoint> read_ring(const Geos& geos, const GEOSGeometry* ring) {
@@ -163,8 +166,12 @@ std::vector<GridPolygon> mended(const std::vector<GridPolygon>& polygons) {
 
 GridPoint to_grid(const Point& degrees) {
   if (!(std::abs(degrees.x) <= 360 && std::abs(degrees.y) <= 90)) {
-    throw OutputError(Text{.french = fmt::format("GeoJSON : la position ({}, {}) n'est pas en degrés ; vérifiez le système de coordonnées des contours.", degrees.x, degrees.y),
-                           .english = fmt::format("GeoJSON: the position ({}, {}) is not in degrees; check the contours' CRS.", degrees.x, degrees.y)});
+    throw OutputError(
+        Text{.french = fmt::format(
+                 "GeoJSON : la position ({}, {}) n'est pas en degrés ; vérifiez le système de coordonnées des contours.",
+                 degrees.x, degrees.y),
+             .english = fmt::format("GeoJSON: the position ({}, {}) is not in degrees; check the contours' CRS.", degrees.x,
+                                    degrees.y)});
   }
   return {std::llround(degrees.x * kGridPerDegree), std::llround(degrees.y * kGridPerDegree)};
 }

@@ -23,9 +23,9 @@ using GridPolygon = std::vector<std::vector<GridPoint>>;
 /// \throws OutputError when the position is none in degrees: not finite, or beyond 360 and 90 degrees
 [[nodiscard]] GridPoint to_grid(const Point& degrees);
 
-/// The polygons of an area rounded to the grid, shells counter-clockwise, holes clockwise, valid: where rounding moved a vertex and the result is no
-/// longer valid it is rebuilt (GEOS). Parts without surface are left out. An area that lies on the grid already is not judged.
-/// \param validity  working memory, one per thread
+/// The polygons of an area rounded to the grid, shells counter-clockwise, holes clockwise, valid: where rounding moved a
+/// vertex and the result is no longer valid it is rebuilt (GEOS). Parts without surface are left out. An area that lies on
+/// the grid already is not judged. \param validity  working memory, one per thread
 [[nodiscard]] std::vector<GridPolygon> grid_polygons(const AreaSet& degrees, AreaIndex area, PlainValidity& validity);
 
 }  // namespace maillage

@@ -164,7 +164,8 @@ std::string_view JsonCursor::literal() {
       return word;
     }
   }
-  fail(rest.empty() ? "le fichier s'arrête avant la fin" : "valeur JSON attendue", rest.empty() ? "the file ends too early" : "a JSON value is expected");
+  fail(rest.empty() ? "le fichier s'arrête avant la fin" : "valeur JSON attendue",
+       rest.empty() ? "the file ends too early" : "a JSON value is expected");
 }
 
 std::string_view JsonCursor::skip() {

@@ -11,13 +11,15 @@
 
 namespace maillage {
 
-/// Reads a JSON text (RFC 8259) once, from left to right, without building a document. Every function leaves the cursor behind what it
-/// read. Anything that is not JSON throws InputError naming file and line. Nesting beyond 500 levels is refused.
+/// Reads a JSON text (RFC 8259) once, from left to right, without building a document. Every function leaves the cursor
+/// behind what it read. Anything that is not JSON throws InputError naming file and line. Nesting beyond 500 levels is
+/// refused.
 class JsonCursor {
  public:
-  /// Text and source must outlive the cursor. The text ends with a NUL, as that of a std::string does: no function looks for the end
-  /// before it looks at a character.
-  JsonCursor(const std::string& text, const std::string& source) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), source_(&source) {}
+  /// Text and source must outlive the cursor. The text ends with a NUL, as that of a std::string does: no function looks for
+  /// the end before it looks at a character.
+  JsonCursor(const std::string& text, const std::string& source)
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), source_(&source) {}
 
   /// The next character that is not blank, not consumed; '\0' at the end.
   [[nodiscard]] char peek() {
@@ -59,7 +61,8 @@ class JsonCursor {
   /// Consumes a string if it is written as that text, which needs no escape; else consumes nothing.
   [[nodiscard]] bool string_is(const std::string_view plain) {
     const std::string_view rest{at_, static_cast<std::size_t>(end_ - at_)};
-    if (rest.size() < plain.size() + 2 || rest.front() != '"' || rest[plain.size() + 1] != '"' || rest.substr(1, plain.size()) != plain) {
+    if (rest.size() < plain.size() + 2 || rest.front() != '"' || rest[plain.size() + 1] != '"' ||
+        rest.substr(1, plain.size()) != plain) {
       return false;
     }
     at_ += plain.size() + 2;
@@ -83,7 +86,9 @@ class JsonCursor {
   [[noreturn]] void fail(const char* french, const char* english) const;
 
  private:
-  static bool is_blank(const char c) { return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
+  static bool is_blank(const char c) {
+    return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+  }
   static bool is_digit(const char c) { return c >= '0' && c <= '9'; }
   struct DigitRun {
     std::size_t count;
@@ -108,10 +113,12 @@ class JsonCursor {
 inline constexpr std::array<double, 19> kExactPowers{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
                                                      1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
 
-inline constexpr std::array<std::uint64_t, 9> kWholePowers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+inline constexpr std::array<std::uint64_t, 9> kWholePowers{1,       10,        100,        1'000,      10'000,
+                                                           100'000, 1'000'000, 10'000'000, 100'000'000};
 
-/// The digits that eight characters begin with, without a branch on their number: most coordinates have five to seven decimals, in no order.
-/// Source: the multiplications are those of Lemire (2021), "Number parsing at a gigabyte per second", doi:10.1002/spe.2984.
+/// The digits that eight characters begin with, without a branch on their number: most coordinates have five to seven
+/// decimals, in no order. Source: the multiplications are those of Lemire (2021), "Number parsing at a gigabyte per second",
+/// doi:10.1002/spe.2984.
 inline JsonCursor::DigitRun JsonCursor::leading_digits(const char* const eight) {
   static_assert(std::endian::native == std::endian::little);
   std::uint64_t word = 0;
@@ -156,7 +163,8 @@ inline std::optional<double> JsonCursor::plain_number() {
     }
   }
   constexpr std::uint64_t kExactMantissa = std::uint64_t{1} << 53U;
-  if (whole == 0 || (whole > 1 && *digits == '0') || whole + decimals > 18 || mantissa >= kExactMantissa || *at == 'e' || *at == 'E') {
+  if (whole == 0 || (whole > 1 && *digits == '0') || whole + decimals > 18 || mantissa >= kExactMantissa || *at == 'e' ||
+      *at == 'E') {
     return std::nullopt;
   }
   at_ = at;

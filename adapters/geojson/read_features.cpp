@@ -15,13 +15,14 @@ constexpr std::size_t kLeastBlockBytes = std::size_t{1} << 20U;
 
 struct ReadBlock {
   FeatureBlock block;
-  std::size_t end = 0;          ///< where the next feature begins, or after the closing bracket
-  bool closed = false;          ///< the array ended
+  std::size_t end = 0;  ///< where the next feature begins, or after the closing bracket
+  bool closed = false;  ///< the array ended
   std::exception_ptr failure;
 };
 
 /// Reads the features that begin in [begin, end) of the text, with room for those of `room_for` bytes.
-ReadBlock read_block(const std::string& text, const std::string& source, const std::size_t begin, const std::size_t end, const std::size_t room_for) {
+ReadBlock read_block(const std::string& text, const std::string& source, const std::size_t begin, const std::size_t end,
+                     const std::size_t room_for) {
   ReadBlock result;
   JsonCursor cursor{text, source};
   cursor.seek(begin);
@@ -51,7 +52,8 @@ std::size_t likely_feature(const std::string_view text, std::size_t from, const 
   const auto blank = [](const char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
   constexpr std::string_view kValue = "\"Feature\"";
   constexpr std::string_view kKey = "\"type\"";
-  for (std::size_t value = text.find(kValue, from); value != std::string_view::npos && value < end; value = text.find(kValue, value + 1)) {
+  for (std::size_t value = text.find(kValue, from); value != std::string_view::npos && value < end;
+       value = text.find(kValue, value + 1)) {
     std::size_t at = value;
     const auto back = [&](const std::string_view wanted) {
       while (at > from && blank(text[at - 1])) {
@@ -118,7 +120,8 @@ std::vector<FeatureBlock> read_features(JsonCursor& cursor, const std::string& t
 
 void append_areas(AreaSet& areas, FeatureBlock&& block) {
   const AreaSet& from = block.areas;
-  const bool faultless = std::all_of(block.shapes.begin(), block.shapes.end(), [](const FeatureShape& shape) { return shape.fault == nullptr; });
+  const bool faultless = std::all_of(block.shapes.begin(), block.shapes.end(),
+                                     [](const FeatureShape& shape) { return shape.fault == nullptr; });
   if (faultless && areas.areas() == 0) {
     areas = std::move(block.areas);
     areas.area_first.assign(1, 0);
@@ -126,8 +129,10 @@ void append_areas(AreaSet& areas, FeatureBlock&& block) {
     const auto vertices = static_cast<std::uint32_t>(areas.vertices.size());
     const auto rings = static_cast<std::uint32_t>(areas.rings());
     areas.vertices.insert(areas.vertices.end(), from.vertices.begin(), from.vertices.end());
-    std::transform(from.ring_first.begin() + 1, from.ring_first.end(), std::back_inserter(areas.ring_first), [&](const std::uint32_t first) { return first + vertices; });
-    std::transform(from.polygon_first.begin() + 1, from.polygon_first.end(), std::back_inserter(areas.polygon_first), [&](const std::uint32_t first) { return first + rings; });
+    std::transform(from.ring_first.begin() + 1, from.ring_first.end(), std::back_inserter(areas.ring_first),
+                   [&](const std::uint32_t first) { return first + vertices; });
+    std::transform(from.polygon_first.begin() + 1, from.polygon_first.end(), std::back_inserter(areas.polygon_first),
+                   [&](const std::uint32_t first) { return first + rings; });
   }
   const auto polygons = static_cast<std::uint32_t>(faultless ? areas.polygons() - block.shapes.back().polygons_end : 0);
   std::size_t first = 0;

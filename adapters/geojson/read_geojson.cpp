@@ -22,7 +22,8 @@ using Kind = FeatureShape::Kind;
 /// A document: its members, then the table they make.
 class Document {
  public:
-  Document(const std::string& text, const std::string& source, const GeoJsonReadOptions& options) : text_(text), cursor_(text, source), options_(options) {
+  Document(const std::string& text, const std::string& source, const GeoJsonReadOptions& options)
+      : text_(text), cursor_(text, source), options_(options) {
     reading_.value.source = source;
     reading_.value.format = "GeoJSON";
     reading_.value.encoding = "UTF-8";
@@ -137,8 +138,13 @@ class Document {
     cursor_.seek(end);
     if (type == "link") {
       crs_name_.clear();
-      reading_.repairs.push_back(
-          {.source = reading_.value.source, .row = std::nullopt, .key = {}, .column = "crs", .value = value, .reason = "linked_crs_ignored", .detail = {}});
+      reading_.repairs.push_back({.source = reading_.value.source,
+                                  .row = std::nullopt,
+                                  .key = {},
+                                  .column = "crs",
+                                  .value = value,
+                                  .reason = "linked_crs_ignored",
+                                  .detail = {}});
     }
   }
 
@@ -176,7 +182,8 @@ class Document {
     if (crs_name_.empty() && outside * 2 > all) {
       crs = {};  // metres without a "crs": the study must say which
     } else if (crs.geographic) {
-      for_each_shape([](FeatureShape& shape) { shape.fault = shape.outside_degrees ? "position_out_of_range" : shape.fault; });
+      for_each_shape(
+          [](FeatureShape& shape) { shape.fault = shape.outside_degrees ? "position_out_of_range" : shape.fault; });
     }
   }
 
@@ -191,7 +198,9 @@ class Document {
                               : points > areas          ? FeatureTable::Geometry::points
                                                         : FeatureTable::Geometry::areas;
     const Kind other = points > areas ? Kind::area : Kind::point;
-    for_each_shape([&](FeatureShape& shape) { shape.fault = shape.kind == other && shape.fault == nullptr ? "mixed_geometry" : shape.fault; });
+    for_each_shape([&](FeatureShape& shape) {
+      shape.fault = shape.kind == other && shape.fault == nullptr ? "mixed_geometry" : shape.fault;
+    });
   }
 
   /// The union of the blocks' columns, and what each block's columns are in it.
@@ -201,7 +210,8 @@ class Document {
       std::vector<std::uint32_t> whole;
       for (std::size_t column = 0; column < block.columns.size(); ++column) {
         const bool same = column < columns.size() && columns[column] == block.columns[column];
-        const auto found = same ? columns.begin() + static_cast<std::ptrdiff_t>(column) : std::find(columns.begin(), columns.end(), block.columns[column]);
+        const auto found = same ? columns.begin() + static_cast<std::ptrdiff_t>(column)
+                                : std::find(columns.begin(), columns.end(), block.columns[column]);
         whole.push_back(static_cast<std::uint32_t>(found - columns.begin()));
         if (found == columns.end()) {
           columns.push_back(block.columns[column]);
@@ -217,7 +227,13 @@ class Document {
   void note(std::vector<RowNote>& notes, const FeatureBlock& block, const std::size_t feature, const std::string& reason) {
     const std::size_t first = feature == 0 ? 0 : block.shapes[feature - 1].cells_end;
     const std::string key{first < block.shapes[feature].cells_end ? block.cell(first) : std::string_view{}};
-    notes.push_back({.source = reading_.value.source, .row = reading_.rows_in, .key = key, .column = "geometry", .value = {}, .reason = reason, .detail = {}});
+    notes.push_back({.source = reading_.value.source,
+                     .row = reading_.rows_in,
+                     .key = key,
+                     .column = "geometry",
+                     .value = {},
+                     .reason = reason,
+                     .detail = {}});
   }
 
   void fill_table() {
@@ -287,7 +303,8 @@ Reading<FeatureTable> parse_geojson(std::string bytes, const std::string& source
                           .english = fmt::format("{}: more than 4 GiB; split the file or use GeoPackage.", source)});
   }
   if (!simdjson::validate_utf8(bytes.data(), bytes.size())) {
-    throw InputError(Text{.french = fmt::format("{} : ce n'est pas de l'UTF-8 ; GeoJSON l'exige.", source), .english = fmt::format("{}: not UTF-8; GeoJSON demands it.", source)});
+    throw InputError(Text{.french = fmt::format("{} : ce n'est pas de l'UTF-8 ; GeoJSON l'exige.", source),
+                          .english = fmt::format("{}: not UTF-8; GeoJSON demands it.", source)});
   }
   return Document{bytes, source, options}.read();
 }

@@ -131,7 +131,9 @@ void append_lines(std::string& out, const LineSet& lines, const std::size_t feat
 
 void append_geometry(std::string& out, const Layer& layer, const std::size_t feature, PlainValidity& validity) {
   switch (layer.geometry) {
-    case GeometryKind::none: out += "null"; break;
+    case GeometryKind::none:
+      out += "null";
+      break;
     case GeometryKind::point:
       if (const auto& point = layer.points_lonlat[feature]; point && std::isfinite(point->x) && std::isfinite(point->y)) {
         out += "{\"type\":\"Point\",\"coordinates\":";
@@ -141,8 +143,12 @@ void append_geometry(std::string& out, const Layer& layer, const std::size_t fea
         out += "null";
       }
       break;
-    case GeometryKind::multi_line: append_lines(out, layer.lines_lonlat, feature); break;
-    case GeometryKind::multi_polygon: append_area(out, layer.areas_lonlat, feature, validity); break;
+    case GeometryKind::multi_line:
+      append_lines(out, layer.lines_lonlat, feature);
+      break;
+    case GeometryKind::multi_polygon:
+      append_area(out, layer.areas_lonlat, feature, validity);
+      break;
   }
 }
 
@@ -151,11 +157,21 @@ void append_text(std::string& out, const std::string& text) {
   out.push_back('"');
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += "\\u00";
@@ -171,7 +187,8 @@ void append_text(std::string& out, const std::string& text) {
 
 std::string real_text(const double value, const int decimals) {
   std::array<char, 400> digits;  // the largest double has 309 digits before the point
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, std::clamp(decimals, 0, 20));
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed,
+                                          std::clamp(decimals, 0, 20));
   std::string text{digits.data(), static_cast<std::size_t>(end - digits.data())};
   if (text.front() == '-' && text.find_first_not_of("-0.") == std::string::npos) {
     text.erase(0, 1);  // no negative zero
@@ -213,7 +230,8 @@ std::vector<std::string> property_keys(const Layer& layer) {
   return keys;
 }
 
-void append_feature(std::string& out, const Layer& layer, const std::vector<std::string>& keys, const std::size_t feature, PlainValidity& validity) {
+void append_feature(std::string& out, const Layer& layer, const std::vector<std::string>& keys, const std::size_t feature,
+                    PlainValidity& validity) {
   out += "{\"type\":\"Feature\",\"properties\":";
   for (std::size_t field = 0; field < keys.size(); ++field) {
     out += keys[field];
@@ -338,8 +356,9 @@ bool same_columns(const FeatureTable& table, const Layer& layer) {
 
 void verify_geojson(const std::filesystem::path& file, const Layer& layer) {
   const auto fail = [&](const std::string& what) {
-    throw OutputError(Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
-                           .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
+    throw OutputError(
+        Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
+             .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
   };
   Reading<FeatureTable> reading;
   try {

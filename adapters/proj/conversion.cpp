@@ -72,8 +72,8 @@ class TransformPool {
       return;
     }
     proj_errno_reset(pj);
-    proj_trans_generic(pj, PJ_FWD, &points.front().x, sizeof(Point), points.size(), &points.front().y, sizeof(Point), points.size(),
-                       nullptr, 0, 0, nullptr, 0, 0);
+    proj_trans_generic(pj, PJ_FWD, &points.front().x, sizeof(Point), points.size(), &points.front().y, sizeof(Point),
+                       points.size(), nullptr, 0, 0, nullptr, 0, 0);
     for (Point& point : points) {
       if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
         point = {kNaN, kNaN};
@@ -87,11 +87,11 @@ class TransformPool {
   std::vector<Transform> free_;
 };
 
-/// Geodetic systems that agree with WGS 84 to under a metre: WGS 84 itself, ETRS89, RGF93 (v1, v2, v2b), RGAF09, RGFG95, RGR92,
-/// RGM04, RGSPM06. Degrees in one are degrees in the other here.
+/// Geodetic systems that agree with WGS 84 to under a metre: WGS 84 itself, ETRS89, RGF93 (v1, v2, v2b), RGAF09, RGFG95,
+/// RGR92, RGM04, RGSPM06. Degrees in one are degrees in the other here.
 bool is_world_degrees(const CoordinateSystem& crs) {
-  static constexpr std::array kSame{"OGC:CRS84", "EPSG:4326", "EPSG:4258", "EPSG:4171", "EPSG:9777", "EPSG:9782", "EPSG:5489",
-                                    "EPSG:4624", "EPSG:4627", "EPSG:4470", "EPSG:4463"};
+  static constexpr std::array kSame{"OGC:CRS84", "EPSG:4326", "EPSG:4258", "EPSG:4171", "EPSG:9777", "EPSG:9782",
+                                    "EPSG:5489", "EPSG:4624", "EPSG:4627", "EPSG:4470", "EPSG:4463"};
   return crs.geographic && std::find(kSame.begin(), kSame.end(), crs.definition) != kSame.end();
 }
 
@@ -104,8 +104,9 @@ Conversion make_conversion(const CoordinateSystem& from, const CoordinateSystem&
   // Shared by the copies of a std::function, which must be copyable.
   const auto pool = std::make_shared<TransformPool>(from.definition, to.definition);
   return [pool](const std::span<Point> points) {
-    parallel_for_blocks(points.size(), kGrain,
-                        [&](const std::size_t begin, const std::size_t end) { pool->convert(points.subspan(begin, end - begin)); });
+    parallel_for_blocks(points.size(), kGrain, [&](const std::size_t begin, const std::size_t end) {
+      pool->convert(points.subspan(begin, end - begin));
+    });
   };
 }
 

@@ -20,8 +20,12 @@ constexpr std::size_t kMaxDefinition = 65'536;  // the longest WKT of PROJ's own
 [[noreturn]] void refuse(const std::string& definition, const Text& why) {
   const std::string shown = definition.size() > 80 ? definition.substr(0, 77) + "..." : definition;
   throw InputError(Text{
-      .french = fmt::format("système de coordonnées « {} » : {} ; indiquez par exemple \"EPSG:2154\" (Lambert-93) ou \"EPSG:4326\" (degrés)", shown, why.french),
-      .english = fmt::format("coordinate system '{}': {}; give for example \"EPSG:2154\" (Lambert-93) or \"EPSG:4326\" (degrees)", shown, why.english)});
+      .french = fmt::format(
+          "système de coordonnées « {} » : {} ; indiquez par exemple \"EPSG:2154\" (Lambert-93) ou \"EPSG:4326\" (degrés)",
+          shown, why.french),
+      .english =
+          fmt::format("coordinate system '{}': {}; give for example \"EPSG:2154\" (Lambert-93) or \"EPSG:4326\" (degrees)",
+                      shown, why.english)});
 }
 
 }  // namespace
@@ -90,7 +94,8 @@ bool is_metric(PJ_CONTEXT* context, const PJ* crs) {
   }
   for (int axis = 0; axis < 2; ++axis) {
     double unit = 0;
-    if (proj_cs_get_axis_info(context, axes.get(), axis, nullptr, nullptr, nullptr, &unit, nullptr, nullptr, nullptr) == 0 || unit != 1.0) {
+    if (proj_cs_get_axis_info(context, axes.get(), axis, nullptr, nullptr, nullptr, &unit, nullptr, nullptr, nullptr) == 0 ||
+        unit != 1.0) {
       return false;
     }
   }
@@ -138,7 +143,8 @@ std::optional<Box> area_of_use(const std::string& definition) {
   const detail::ContextHandle context = detail::make_context();
   const detail::PjHandle crs = detail::make_horizontal_crs(context.get(), definition);
   Box box;
-  if (proj_get_area_of_use(context.get(), crs.get(), &box.min_x, &box.min_y, &box.max_x, &box.max_y, nullptr) == 0 || box.min_x < -180) {
+  if (proj_get_area_of_use(context.get(), crs.get(), &box.min_x, &box.min_y, &box.max_x, &box.max_y, nullptr) == 0 ||
+      box.min_x < -180) {
     return std::nullopt;
   }
   return box;
@@ -172,7 +178,8 @@ ScaleRange scale_factor_range(const std::string& projected, const Box& degrees) 
       proj_errno_reset(crs.get());
       const PJ_FACTORS factors = proj_factors(crs.get(), position);
       if (proj_errno(crs.get()) != 0 || !std::isfinite(factors.tissot_semimajor) || factors.tissot_semiminor <= 0) {
-        detail::refuse(projected, {.french = "ne peut représenter cette région du monde", .english = "cannot represent this part of the world"});
+        detail::refuse(projected, {.french = "ne peut représenter cette région du monde",
+                                   .english = "cannot represent this part of the world"});
       }
       range.least = std::min(range.least, factors.tissot_semiminor);
       range.greatest = std::max(range.greatest, factors.tissot_semimajor);

@@ -8,9 +8,9 @@
 
 namespace maillage {
 
-/// The coordinate system that a text defines ("EPSG:2154", "OGC:CRS84", WKT of any dialect, PROJ string), horizontal part only.
-/// Where a known EPSG system has the same parameters, its code replaces the text.
-/// \throws InputError when it is not a geographic or projected system
+/// The coordinate system that a text defines ("EPSG:2154", "OGC:CRS84", WKT of any dialect, PROJ string), horizontal part
+/// only. Where a known EPSG system has the same parameters, its code replaces the text. \throws InputError when it is not a
+/// geographic or projected system
 [[nodiscard]] CoordinateSystem describe_crs(const std::string& definition);
 
 /// Where a system may be used, in degrees, as its authority says; nothing when it does not say.

@@ -26,15 +26,12 @@ struct LegalCrs {
   int epsg;
   Box area;
 };
-constexpr std::array kLegal{
-    LegalCrs{2154, {-9.86, 41.15, 10.38, 51.56}},
-    LegalCrs{5490, {-63.66, 14.08, -60.0, 18.31}},
-    // EPSG begins at -54 and 2.17; the communes along the Maroni reach -54.6023 and 2.1113 (Maripasoula), and four have their middle west of -54.
-    LegalCrs{2972, {-54.61, 2.11, -49.45, 8.88}},
-    LegalCrs{2975, {54, -24.72, 58.24, -18.28}},
-    // EPSG begins at 43.68, which takes in Mohéli and Anjouan: from 44.7 on there is Mayotte only.
-    LegalCrs{4471, {44.7, -14.49, 46.7, -11.33}},
-    LegalCrs{4467, {-57.1, 43.41, -55.9, 47.37}}};
+constexpr std::array kLegal{LegalCrs{2154, {-9.86, 41.15, 10.38, 51.56}}, LegalCrs{5490, {-63.66, 14.08, -60.0, 18.31}},
+                            // EPSG begins at -54 and 2.17; the communes along the Maroni reach -54.6023 and 2.1113
+                            // (Maripasoula), and four have their middle west of -54.
+                            LegalCrs{2972, {-54.61, 2.11, -49.45, 8.88}}, LegalCrs{2975, {54, -24.72, 58.24, -18.28}},
+                            // EPSG begins at 43.68, which takes in Mohéli and Anjouan: from 44.7 on there is Mayotte only.
+                            LegalCrs{4471, {44.7, -14.49, 46.7, -11.33}}, LegalCrs{4467, {-57.1, 43.41, -55.9, 47.37}}};
 
 /// One system of the plane, and the part of the world it serves.
 struct Part {
@@ -56,7 +53,8 @@ Part utm_part(const Point& lonlat) {
 }
 
 std::optional<Part> legal_part(const Point& lonlat) {
-  const auto found = std::find_if(kLegal.begin(), kLegal.end(), [&](const LegalCrs& legal) { return legal.area.contains(lonlat); });
+  const auto found =
+      std::find_if(kLegal.begin(), kLegal.end(), [&](const LegalCrs& legal) { return legal.area.contains(lonlat); });
   return found == kLegal.end() ? std::nullopt : std::optional{Part{found->epsg, found->area}};
 }
 
@@ -94,7 +92,9 @@ std::vector<Part> choose_parts(const std::vector<Point>& centres) {
   return chosen;
 }
 
-CoordinateSystem crs_of(const Part& part) { return {.definition = fmt::format("EPSG:{}", part.epsg), .geographic = false}; }
+CoordinateSystem crs_of(const Part& part) {
+  return {.definition = fmt::format("EPSG:{}", part.epsg), .geographic = false};
+}
 
 std::size_t part_of(const std::vector<Part>& parts, const Point& lonlat) {
   if (const std::optional<Part> legal = legal_part(lonlat)) {
@@ -136,7 +136,8 @@ Conversion to_composite(const std::vector<Part>& parts) {
       conversions[part](batch);
       for (std::size_t k = 0; k < batch.size(); ++k) {
         const bool in_slab = std::abs(batch[k].x) < kApartM / 2;
-        points[members[part][k]] = in_slab ? Point{batch[k].x + static_cast<double>(part) * kApartM, batch[k].y} : Point{kNaN, kNaN};
+        points[members[part][k]] =
+            in_slab ? Point{batch[k].x + static_cast<double>(part) * kApartM, batch[k].y} : Point{kNaN, kNaN};
       }
     }
   };
@@ -186,8 +187,12 @@ Box box_of(const std::vector<Point>& points) {
 }
 
 [[noreturn]] void refuse_plane(const std::string& plane, const Text& why) {
-  throw InputError(Text{.french = fmt::format("plan de calcul « {} » : {} ; laissez-le choisir, ou donnez le système projeté légal du territoire (\"EPSG:2154\" en métropole)", plane, why.french),
-                        .english = fmt::format("plane '{}': {}; leave the choice, or give the legal projected system of the territory (\"EPSG:2154\" in metropolitan France)", plane, why.english)});
+  throw InputError(Text{.french = fmt::format("plan de calcul « {} » : {} ; laissez-le choisir, ou donnez le système "
+                                              "projeté légal du territoire (\"EPSG:2154\" en métropole)",
+                                              plane, why.french),
+                        .english = fmt::format("plane '{}': {}; leave the choice, or give the legal projected system of the "
+                                               "territory (\"EPSG:2154\" in metropolitan France)",
+                                               plane, why.english)});
 }
 
 /// Why lengths must not be measured in a plane, or nothing.
@@ -201,8 +206,9 @@ std::optional<Text> unfit(const CoordinateSystem& plane, const std::vector<Point
   const std::optional<Box> area = area_of_use(plane.definition);
   for (const Point& centre : centres) {
     if (area && !area->contains(centre)) {
-      return Text{.french = fmt::format("le territoire ({:.2f} ; {:.2f}) est hors de son domaine d'emploi", centre.x, centre.y),
-                  .english = fmt::format("the territory ({:.2f}; {:.2f}) lies outside its area of use", centre.x, centre.y)};
+      return Text{
+          .french = fmt::format("le territoire ({:.2f} ; {:.2f}) est hors de son domaine d'emploi", centre.x, centre.y),
+          .english = fmt::format("the territory ({:.2f}; {:.2f}) lies outside its area of use", centre.x, centre.y)};
     }
   }
   const ScaleRange scale = scale_factor_range(plane.definition, box_of(centres));
@@ -224,16 +230,24 @@ std::vector<Point> centres_in_degrees(const CoordinateSystem& source, const std:
   make_conversion(source, kLonLat)(centres);
   std::erase_if(centres, [](const Point& p) { return !(std::abs(p.x) <= 180.000001 && std::abs(p.y) <= 90.000001); });
   if (centres.empty()) {
-    throw InputError(Text{.french = fmt::format("aucun contour n'a de position possible dans le système {} : les coordonnées sont-elles dans un autre ? Indiquez crs = \"...\"", source.definition),
-                          .english = fmt::format("no contour has a possible position in the system {}: are the coordinates in another one? Give crs = \"...\"", source.definition)});
+    throw InputError(Text{
+        .french = fmt::format("aucun contour n'a de position possible dans le système {} : les coordonnées sont-elles dans "
+                              "un autre ? Indiquez crs = \"...\"",
+                              source.definition),
+        .english = fmt::format(
+            "no contour has a possible position in the system {}: are the coordinates in another one? Give crs = \"...\"",
+            source.definition)});
   }
   return centres;
 }
 
 Planes single_plane(const CoordinateSystem& source, const CoordinateSystem& plane) {
-  return {.source = source, .plane = plane.definition,
-          .source_to_plane = make_conversion(source, plane), .plane_to_source = make_conversion(plane, source),
-          .lonlat_to_source = make_conversion(kLonLat, source), .source_to_lonlat = make_conversion(source, kLonLat),
+  return {.source = source,
+          .plane = plane.definition,
+          .source_to_plane = make_conversion(source, plane),
+          .plane_to_source = make_conversion(plane, source),
+          .lonlat_to_source = make_conversion(kLonLat, source),
+          .source_to_lonlat = make_conversion(source, kLonLat),
           .plane_to_lonlat = make_conversion(plane, kLonLat)};
 }
 
@@ -255,12 +269,17 @@ Planes make_planes(const CoordinateSystem& source, const std::span<const Box> ex
   if (parts.size() == 1) {
     return single_plane(source, crs_of(parts.front()));
   }
-  Planes planes{.source = source, .plane = {}, .source_to_plane = {}, .plane_to_source = {},
-                .lonlat_to_source = make_conversion(kLonLat, source), .source_to_lonlat = make_conversion(source, kLonLat),
+  Planes planes{.source = source,
+                .plane = {},
+                .source_to_plane = {},
+                .plane_to_source = {},
+                .lonlat_to_source = make_conversion(kLonLat, source),
+                .source_to_lonlat = make_conversion(source, kLonLat),
                 .plane_to_lonlat = from_composite(parts)};
   for (std::size_t part = 0; part < parts.size(); ++part) {
     planes.plane += part == 0 ? crs_of(parts[part]).definition
-                              : fmt::format(" + {} (+{} km)", crs_of(parts[part]).definition, static_cast<std::size_t>(kApartM / 1000) * part);
+                              : fmt::format(" + {} (+{} km)", crs_of(parts[part]).definition,
+                                            static_cast<std::size_t>(kApartM / 1000) * part);
   }
   planes.source_to_plane = chain(planes.source_to_lonlat, to_composite(parts));
   planes.plane_to_source = chain(planes.plane_to_lonlat, planes.lonlat_to_source);

@@ -10,22 +10,24 @@ namespace maillage {
 
 /// A file read or written by a run.
 struct ManifestFile {
-  std::string path;     ///< inputs: as the study names it; outputs: relative to the run's folder
-  std::string role;     ///< "structures", "contours"... or the layer's name
+  std::string path;  ///< inputs: as the study names it; outputs: relative to the run's folder
+  std::string role;  ///< "structures", "contours"... or the layer's name
   std::string sha256;
   std::int64_t bytes = 0;
   std::int64_t rows = 0;
 };
 
-/// What made a set of results, so that it can be made again and checked: no time of day, no path of the machine but the inputs'.
+/// What made a set of results, so that it can be made again and checked: no time of day, no path of the machine but the
+/// inputs'.
 struct Manifest {
-  std::string version;                                            ///< of the program
-  std::vector<std::pair<std::string, std::string>> libraries;     ///< (name, version)
+  std::string version;                                         ///< of the program
+  std::vector<std::pair<std::string, std::string>> libraries;  ///< (name, version)
   std::string title;
-  std::vector<std::pair<std::string, std::string>> parameters;    ///< (key, value) as used, defaults included
-  std::vector<std::pair<std::string, std::string>> builtin_data;  ///< vintage, producers, licence, source of the built-in France
+  std::vector<std::pair<std::string, std::string>> parameters;  ///< (key, value) as used, defaults included
+  std::vector<std::pair<std::string, std::string>>
+      builtin_data;  ///< vintage, producers, licence, source of the built-in France
   std::vector<ManifestFile> inputs;
-  std::vector<ManifestFile> outputs;                              ///< by path
+  std::vector<ManifestFile> outputs;  ///< by path
 };
 
 /// JSON with sorted keys.

@@ -16,12 +16,21 @@ std::string cell(const std::string& text) {
   std::string safe;
   for (const char c : text) {
     switch (c) {
-      case '|': safe += "\\|"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
+      case '|':
+        safe += "\\|";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
       case '\n':
-      case '\r': safe += ' '; break;
-      default: safe += c;
+      case '\r':
+        safe += ' ';
+        break;
+      default:
+        safe += c;
     }
   }
   return safe;
@@ -59,13 +68,15 @@ class Writer {
     }
     const bool french = language_ == Language::french;
     for (const auto& [reason, members] : by_reason) {
-      line(fmt::format("\n### {} : {}\n", reason_label(reason).in(language_), number(static_cast<std::int64_t>(members.size()))));
-      line(french ? "| fichier | ligne | identifiant | colonne | valeur | détail |" : "| file | row | key | column | value | detail |");
+      line(fmt::format("\n### {} : {}\n", reason_label(reason).in(language_),
+                       number(static_cast<std::int64_t>(members.size()))));
+      line(french ? "| fichier | ligne | identifiant | colonne | valeur | détail |"
+                  : "| file | row | key | column | value | detail |");
       line("| --- | ---: | --- | --- | --- | --- |");
       for (std::size_t i = 0; i < std::min(members.size(), kExamplesShown); ++i) {
         const RowNote& note = *members[i];
-        line(fmt::format("| {} | {} | {} | {} | {} | {} |", cell(note.source), note.row ? std::to_string(*note.row) : "", cell(note.key),
-                         cell(note.column), cell(note.value), cell(note.detail)));
+        line(fmt::format("| {} | {} | {} | {} | {} | {} |", cell(note.source), note.row ? std::to_string(*note.row) : "",
+                         cell(note.key), cell(note.column), cell(note.value), cell(note.detail)));
       }
       if (members.size() > kExamplesShown) {
         const auto rest = number(static_cast<std::int64_t>(members.size() - kExamplesShown));
@@ -89,8 +100,9 @@ void write_inputs(Writer& out, const QualityReport& report) {
            .english = "| file | role | format | encoding | read | used | out of the territory | rejected |"});
   out.line("| --- | --- | --- | --- | ---: | ---: | ---: | ---: |");
   for (const InputReport& input : report.inputs) {
-    out.line(fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |", cell(input.file), input.role.in(out.language()), input.format,
-                         input.encoding, out.number(input.rows_in), out.number(input.rows_used), out.number(input.rows_out_of_scope),
+    out.line(fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |", cell(input.file), input.role.in(out.language()),
+                         input.format, input.encoding, out.number(input.rows_in), out.number(input.rows_used),
+                         out.number(input.rows_out_of_scope),
                          out.number(static_cast<std::int64_t>(input.rejections.size()))));
   }
 }
@@ -120,10 +132,12 @@ void write_placement(Writer& out, const PlacementReport& placement) {
   };
   item({.french = "structures du territoire", .english = "structures of the territory"}, placement.structures);
   item({.french = "placées à leurs propres coordonnées", .english = "placed at their own coordinates"}, placement.by_point);
-  item({.french = "placées au point de leur commune", .english = "placed at the point of their commune"}, placement.by_commune);
+  item({.french = "placées au point de leur commune", .english = "placed at the point of their commune"},
+       placement.by_commune);
   item({.french = "placées d'après le seul code postal", .english = "placed by postcode alone"}, placement.by_postcode);
   item({.french = "non placées", .english = "not placed"}, placement.unplaced);
-  item({.french = "point et code désignent la même commune", .english = "point and code name the same commune"}, placement.agree);
+  item({.french = "point et code désignent la même commune", .english = "point and code name the same commune"},
+       placement.agree);
   item({.french = "point et code se contredisent", .english = "point and code name two communes"}, placement.conflict);
 }
 
@@ -132,8 +146,10 @@ void write_suspicious(Writer& out, const std::vector<SuspiciousTown>& towns) {
     return;
   }
   out.heading({.french = "Trous suspects", .english = "Suspicious holes"});
-  out.say({.french = "Ces villes n'ont aucune structure dans les fichiers alors que presque toutes celles de leur taille en ont : plus souvent un oubli du fichier qu'une absence sur le terrain. À vérifier avant de conclure.",
-           .english = "These towns have no structure in the files although nearly all of their size have: more often a gap in the file than on the ground. To be checked first."});
+  out.say({.french = "Ces villes n'ont aucune structure dans les fichiers alors que presque toutes celles de leur taille en "
+                     "ont : plus souvent un oubli du fichier qu'une absence sur le terrain. À vérifier avant de conclure.",
+           .english = "These towns have no structure in the files although nearly all of their size have: more often a gap "
+                      "in the file than on the ground. To be checked first."});
   out.line();
   for (const SuspiciousTown& town : towns) {
     out.line(fmt::format("- {} ({}) : {} hab.{}", cell(town.name), town.code, out.number(town.population),
@@ -157,8 +173,8 @@ nlohmann::json notes_json(const std::vector<RowNote>& notes) {
 void require_rows_add_up(const QualityReport& report) {
   for (const InputReport& input : report.inputs) {
     if (input.rows_in != input.rows_used + input.rows_out_of_scope + static_cast<std::int64_t>(input.rejections.size())) {
-      throw ArgumentError(fmt::format("{}: {} rows in, {} used, {} out of scope and {} rejected do not add up", input.file, input.rows_in,
-                                      input.rows_used, input.rows_out_of_scope, input.rejections.size()));
+      throw ArgumentError(fmt::format("{}: {} rows in, {} used, {} out of scope and {} rejected do not add up", input.file,
+                                      input.rows_in, input.rows_used, input.rows_out_of_scope, input.rejections.size()));
     }
   }
 }
@@ -168,15 +184,19 @@ std::string quality_markdown(const QualityReport& report, const Language languag
   const bool french = language == Language::french;
   out.line(fmt::format("# {} — {}", french ? "Qualité des données" : "Data quality", cell(report.title)));
   out.line();
-  out.line(french ? fmt::format("{} : {} communes, {} habitants.", cell(report.territory), out.number(report.communes), out.number(report.population))
-                  : fmt::format("{}: {} communes, {} inhabitants.", cell(report.territory), out.number(report.communes), out.number(report.population)));
+  out.line(french ? fmt::format("{} : {} communes, {} habitants.", cell(report.territory), out.number(report.communes),
+                                out.number(report.population))
+                  : fmt::format("{}: {} communes, {} inhabitants.", cell(report.territory), out.number(report.communes),
+                                out.number(report.population)));
   if (report.communes_without_population > 0) {
     const auto count = out.number(report.communes_without_population);
-    out.line(french ? fmt::format("Population inconnue : {} commune(s) ; elles comptent dans les communes, pas dans les habitants.", count)
+    out.line(french ? fmt::format(
+                          "Population inconnue : {} commune(s) ; elles comptent dans les communes, pas dans les habitants.",
+                          count)
                     : fmt::format("Population unknown: {} commune(s); counted as communes, not as inhabitants.", count));
   }
-  out.line(fmt::format("{} {}. {}", french ? "Distances et surfaces en mètres dans" : "Distances and areas in metres in", report.plane,
-                       report.scale_note.in(language)));
+  out.line(fmt::format("{} {}. {}", french ? "Distances et surfaces en mètres dans" : "Distances and areas in metres in",
+                       report.plane, report.scale_note.in(language)));
   write_inputs(out, report);
   write_placement(out, report.placement);
   write_suspicious(out, report.suspicious_towns);
@@ -212,13 +232,15 @@ std::string quality_json(const QualityReport& report) {
                               {"repairs", notes_json(input.repairs)}});
   }
   const PlacementReport& placement = report.placement;
-  root["placement"] = {{"structures", placement.structures}, {"by_point", placement.by_point}, {"by_commune", placement.by_commune},
-                       {"by_postcode", placement.by_postcode}, {"unplaced", placement.unplaced}, {"agree", placement.agree},
-                       {"conflict", placement.conflict},       {"notes", notes_json(report.placement_notes)}};
+  root["placement"] = {{"structures", placement.structures}, {"by_point", placement.by_point},
+                       {"by_commune", placement.by_commune}, {"by_postcode", placement.by_postcode},
+                       {"unplaced", placement.unplaced},     {"agree", placement.agree},
+                       {"conflict", placement.conflict},     {"notes", notes_json(report.placement_notes)}};
   root["duplicates"] = notes_json(report.duplicates);
   root["suspicious_towns"] = nlohmann::json::array();
   for (const SuspiciousTown& town : report.suspicious_towns) {
-    root["suspicious_towns"].push_back({{"code", town.code}, {"name", town.name}, {"population", town.population}, {"typology", town.typology}});
+    root["suspicious_towns"].push_back(
+        {{"code", town.code}, {"name", town.name}, {"population", town.population}, {"typology", town.typology}});
   }
   return root.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

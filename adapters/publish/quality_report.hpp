@@ -11,8 +11,8 @@ namespace maillage {
 
 /// What became of one input file. rows_in == rows_used + rows_out_of_scope + rejections.size(), checked before publishing.
 struct InputReport {
-  Text role;                        ///< "structures", "contours des communes"...
-  std::string file;                 ///< as the study names it
+  Text role;         ///< "structures", "contours des communes"...
+  std::string file;  ///< as the study names it
   std::string format;
   std::string encoding;
   std::string crs;
@@ -28,12 +28,12 @@ struct InputReport {
 /// How the structures were placed; every structure of the territory counts once.
 struct PlacementReport {
   std::int64_t structures = 0;
-  std::int64_t by_point = 0;        ///< placed at their own coordinates
-  std::int64_t by_commune = 0;      ///< placed at the point of their commune
+  std::int64_t by_point = 0;    ///< placed at their own coordinates
+  std::int64_t by_commune = 0;  ///< placed at the point of their commune
   std::int64_t by_postcode = 0;
   std::int64_t unplaced = 0;
-  std::int64_t agree = 0;           ///< point and code name the same commune
-  std::int64_t conflict = 0;        ///< they name two
+  std::int64_t agree = 0;     ///< point and code name the same commune
+  std::int64_t conflict = 0;  ///< they name two
 };
 
 struct SuspiciousTown {
@@ -48,7 +48,7 @@ struct QualityReport {
   std::string title;
   std::string territory;
   std::string plane;
-  Text scale_note;                  ///< how far lengths in the plane are from lengths on the ground
+  Text scale_note;  ///< how far lengths in the plane are from lengths on the ground
   std::int64_t communes = 0;
   std::int64_t population = 0;
   std::int64_t communes_without_population = 0;
@@ -69,7 +69,8 @@ void require_rows_add_up(const QualityReport& report);
 /// The whole report, every note of it, for programs (JSON, sorted keys, no time of day).
 [[nodiscard]] std::string quality_json(const QualityReport& report);
 
-/// What a stable reason means for a reader: "commune_merged" -> "commune fusionnée dans une autre". The reason itself if unknown.
+/// What a stable reason means for a reader: "commune_merged" -> "commune fusionnée dans une autre". The reason itself if
+/// unknown.
 [[nodiscard]] Text reason_label(const std::string& reason);
 
 }  // namespace maillage

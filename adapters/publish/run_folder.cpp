@@ -22,9 +22,11 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const std::string& action_french, const std::string& action_english, const fs::path& path,
                        const std::string& reason, const OutputError::Kind kind) {
-  throw OutputError(Text{.french = fmt::format("{} : {} ({}). Vérifiez les droits et la place sur le disque.", path.string(), action_french, reason),
-                         .english = fmt::format("{}: {} ({}). Check permissions and free space.", path.string(), action_english, reason)},
-                    kind);
+  throw OutputError(
+      Text{.french = fmt::format("{} : {} ({}). Vérifiez les droits et la place sur le disque.", path.string(),
+                                 action_french, reason),
+           .english = fmt::format("{}: {} ({}). Check permissions and free space.", path.string(), action_english, reason)},
+      kind);
 }
 
 void make_folder(const fs::path& path) {
@@ -74,18 +76,28 @@ RunFolder::RunFolder(const fs::path& output, const Options& options) : output_(o
   const fs::path lock_file = output_ / ".lock";
   lock_ = ::open(lock_file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (lock_ < 0) {
-    fail("dossier non inscriptible", "folder not writable", lock_file, std::strerror(errno), OutputError::Kind::cannot_create);
+    fail("dossier non inscriptible", "folder not writable", lock_file, std::strerror(errno),
+         OutputError::Kind::cannot_create);
   }
   if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     ::close(lock_);
-    throw LockedError(Text{.french = fmt::format("{} : un autre calcul écrit déjà dans ce dossier ; attendez sa fin ou changez [output] folder.", output_.string()),
-                           .english = fmt::format("{}: another run is already writing there; wait for it or change [output] folder.", output_.string())});
+    throw LockedError(
+        Text{.french =
+                 fmt::format("{} : un autre calcul écrit déjà dans ce dossier ; attendez sa fin ou changez [output] folder.",
+                             output_.string()),
+             .english = fmt::format("{}: another run is already writing there; wait for it or change [output] folder.",
+                                    output_.string())});
   }
   if (!options_.overwrite && fs::exists(fs::symlink_status(output_ / "current"))) {
     ::close(lock_);
-    throw OutputError(Text{.french = fmt::format("{} contient déjà des résultats. Ajoutez --overwrite pour publier une nouvelle version (les précédentes restent dans runs/), ou changez --output.", output_.string()),
-                           .english = fmt::format("{} already holds results. Add --overwrite to publish a new version (former ones stay in runs/), or change --output.", output_.string())},
-                      OutputError::Kind::cannot_create);
+    throw OutputError(
+        Text{.french = fmt::format("{} contient déjà des résultats. Ajoutez --overwrite pour publier une nouvelle version "
+                                   "(les précédentes restent dans runs/), ou changez --output.",
+                                   output_.string()),
+             .english = fmt::format("{} already holds results. Add --overwrite to publish a new version (former ones stay "
+                                    "in runs/), or change --output.",
+                                    output_.string())},
+        OutputError::Kind::cannot_create);
   }
   remove_debris();
   for (int attempt = 2; fs::exists(output_ / "runs" / id_); ++attempt) {
@@ -129,7 +141,8 @@ fs::path RunFolder::publish() {
   std::error_code error;
   fs::rename(staging_, final_folder, error);
   if (error) {
-    fail("mise en place impossible", "cannot be put in place", final_folder, error.message(), OutputError::Kind::write_failed);
+    fail("mise en place impossible", "cannot be put in place", final_folder, error.message(),
+         OutputError::Kind::write_failed);
   }
   published_ = true;
   sync(output_ / "runs", O_RDONLY | O_DIRECTORY);
@@ -138,7 +151,8 @@ fs::path RunFolder::publish() {
     fs::rename(link, current, error);
   }
   if (error) {
-    fail("lien « current » impossible à poser", "link 'current' cannot be set", current, error.message(), OutputError::Kind::write_failed);
+    fail("lien « current » impossible à poser", "link 'current' cannot be set", current, error.message(),
+         OutputError::Kind::write_failed);
   }
   sync(output_, O_RDONLY | O_DIRECTORY);
   drop_old_runs();

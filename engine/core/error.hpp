@@ -64,13 +64,13 @@ class ArgumentError : public std::invalid_argument {
 
 /// One row of an input that could not be used, or was used only after a repair; listed in the quality report.
 struct RowNote {
-  std::string source;            ///< file name, or file name and layer
+  std::string source;               ///< file name, or file name and layer
   std::optional<std::int64_t> row;  ///< 1-based line in a text file (the header is line 1), feature number elsewhere
-  std::string key;               ///< the row's own identifier or code where it has one
-  std::string column;            ///< column at fault, empty when the whole row is
-  std::string value;             ///< value found
-  std::string reason;            ///< stable snake_case reason, counted in the report: "unknown_commune_code"
-  std::string detail;            ///< the rest of what is known, without words: "80021 -> 80164, 3.2 km"
+  std::string key;                  ///< the row's own identifier or code where it has one
+  std::string column;               ///< column at fault, empty when the whole row is
+  std::string value;                ///< value found
+  std::string reason;               ///< stable snake_case reason, counted in the report: "unknown_commune_code"
+  std::string detail;               ///< the rest of what is known, without words: "80021 -> 80164, 3.2 km"
 
   friend bool operator==(const RowNote&, const RowNote&) = default;
 };

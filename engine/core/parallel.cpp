@@ -32,6 +32,8 @@ ThreadLimit::ThreadLimit(const std::size_t threads)
           oneapi::tbb::global_control::max_allowed_parallelism,
           threads == 0 ? static_cast<std::size_t>(oneapi::tbb::info::default_concurrency()) : threads)) {}
 
-ThreadLimit::~ThreadLimit() { delete static_cast<oneapi::tbb::global_control*>(control_); }
+ThreadLimit::~ThreadLimit() {
+  delete static_cast<oneapi::tbb::global_control*>(control_);
+}
 
 }  // namespace maillage

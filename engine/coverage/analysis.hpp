@@ -16,15 +16,16 @@ struct CoverageAnalysis {
   IndexedVector<CommuneIndex, std::uint8_t> without_structure;  ///< 1 for each commune where none of the structures stands
   std::vector<GapComponent> gaps_without_structure;
   std::vector<GapComponent> gaps_beyond_limit;
-  RemoteCommunes remote;                                        ///< no structure at home nor next door
-  JoinCounts join_counts;                                       ///< of communes with a structure
+  RemoteCommunes remote;   ///< no structure at home nor next door
+  JoinCounts join_counts;  ///< of communes with a structure
   std::vector<Discontinuity> discontinuities;
-  std::optional<GeometricGaps> geometric_gaps;                  ///< none where the model's reach is not a disc, or no contour is known
+  std::optional<GeometricGaps> geometric_gaps;  ///< none where the model's reach is not a disc, or no contour is known
 };
 
 /// Answers one definition in every way. Same result for any number of threads.
 /// \throws ArgumentError as `compute_coverage` does
-[[nodiscard]] CoverageAnalysis analyse_coverage(const Territory& territory, const StructureSet& structures, const Placements& placed,
-                                                const CoverageDefinition& definition, const Progress& progress = {});
+[[nodiscard]] CoverageAnalysis analyse_coverage(const Territory& territory, const StructureSet& structures,
+                                                const Placements& placed, const CoverageDefinition& definition,
+                                                const Progress& progress = {});
 
 }  // namespace maillage

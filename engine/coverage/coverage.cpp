@@ -60,7 +60,8 @@ Origins origins_of(const Territory& territory, IndexedVector<CommuneIndex, Commu
   return origins;
 }
 
-void take_in_reach(const Origins& origins, const std::size_t origin, const std::span<const Reach> reached, Coverage& coverage) {
+void take_in_reach(const Origins& origins, const std::size_t origin, const std::span<const Reach> reached,
+                   Coverage& coverage) {
   const std::int64_t population = origins.population[origin];
   const bool is_commune_point = origin < coverage.communes.size();
   CommuneCoverage& commune = coverage.communes[origins.commune[origin]];

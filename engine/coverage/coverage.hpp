@@ -16,21 +16,21 @@ namespace maillage {
 
 /// One question of coverage: which structures count, and within what cost.
 struct CoverageDefinition {
-  std::string name;                           ///< identifier [a-z0-9_]+, used in field names: "bibliotheques_5km"
-  std::string label;                          ///< for legends: "Bibliothèques à 5 km"
+  std::string name;   ///< identifier [a-z0-9_]+, used in field names: "bibliotheques_5km"
+  std::string label;  ///< for legends: "Bibliothèques à 5 km"
   TravelModel travel;
-  Cost limit = 0;                             ///< closed, in the model's unit
-  std::vector<StructureIndex> structures;     ///< those that pass the filter and are placed, ascending
+  Cost limit = 0;                          ///< closed, in the model's unit
+  std::vector<StructureIndex> structures;  ///< those that pass the filter and are placed, ascending
 };
 
 /// What a commune gets under one definition.
 struct CommuneCoverage {
-  StructureIndex nearest;              ///< none where there is no structure at all
-  Cost cost = kUnreachable;            ///< from the commune's point to `nearest`
-  std::uint32_t depth = 0;             ///< structures within the limit of the commune's point
-  std::int64_t population = 0;         ///< inhabitants to cover: those of its demand points; its own population where it has none
-  std::int64_t population_covered = 0; ///< inhabitants (over its demand points) within the limit
-  bool covered = false;                ///< at least half of its inhabitants covered; by its point where it has no inhabitant
+  StructureIndex nearest;       ///< none where there is no structure at all
+  Cost cost = kUnreachable;     ///< from the commune's point to `nearest`
+  std::uint32_t depth = 0;      ///< structures within the limit of the commune's point
+  std::int64_t population = 0;  ///< inhabitants to cover: those of its demand points; its own population where it has none
+  std::int64_t population_covered = 0;  ///< inhabitants (over its demand points) within the limit
+  bool covered = false;  ///< at least half of its inhabitants covered; by its point where it has no inhabitant
 };
 
 /// What a structure brings under one definition.
@@ -53,9 +53,9 @@ struct CoverageShare {
 struct Coverage {
   CoverageDefinition definition;
   IndexedVector<CommuneIndex, CommuneCoverage> communes;
-  std::vector<StructureCoverage> structures;            ///< parallel to definition.structures
+  std::vector<StructureCoverage> structures;  ///< parallel to definition.structures
   CoverageShare total;
-  IndexedVector<TierIndex, CoverageShare> by_tier;      ///< communes of unknown population are in total only
+  IndexedVector<TierIndex, CoverageShare> by_tier;  ///< communes of unknown population are in total only
   IndexedVector<ZoneIndex, CoverageShare> by_departement;
   IndexedVector<ZoneIndex, CoverageShare> by_epci;
   IndexedVector<ZoneIndex, CoverageShare> by_region;

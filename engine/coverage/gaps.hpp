@@ -13,9 +13,9 @@ struct GapComponent {
   std::vector<CommuneIndex> communes;  ///< ascending
   std::int64_t population = 0;
   double area_m2 = 0;
-  StructureIndex nearest;              ///< the structure nearest to any of its communes' points
-  Cost nearest_cost = kUnreachable;    ///< its cost from that commune
-  CommuneIndex nearest_from;           ///< that commune
+  StructureIndex nearest;            ///< the structure nearest to any of its communes' points
+  Cost nearest_cost = kUnreachable;  ///< its cost from that commune
+  CommuneIndex nearest_from;         ///< that commune
 };
 
 /// Connected components over the contiguity graph of the communes where `in_gap` holds, largest population first, then by
@@ -52,7 +52,7 @@ struct JoinCounts {
 
 /// The jump of cost across the border of two contiguous communes.
 struct Discontinuity {
-  CommuneIndex first;   ///< first < second
+  CommuneIndex first;  ///< first < second
   CommuneIndex second;
   Cost absolute = 0;    ///< max - min of the two costs to the nearest structure
   double relative = 0;  ///< max / min; 0 when min is 0 (not defined), see Brunet & Dollfus (1990)

@@ -175,7 +175,8 @@ std::vector<CommuneShare> shares_of(const OutlineGaps& whole, const AssembledGap
   return shares;
 }
 
-/// Gap of one commune by parts. Where its own border and the circles coincide beyond rounding, the radii are shifted by 1e-10.
+/// Gap of one commune by parts. Where its own border and the circles coincide beyond rounding, the radii are shifted by
+/// 1e-10.
 std::vector<CommuneShare> commune_shares(const OutlineGaps& whole, const RingList& rings, const double max_error_m,
                                          GapBoundaryQuery& query) {
   if (const auto own = assembled_gaps(whole.discs(), rings, max_error_m, query)) {
@@ -249,11 +250,13 @@ void spread_population(std::vector<CommuneShare>& shares, const std::int64_t pop
 
 void check(const double radius_m, const GeometricGapOptions& options) {
   if (!(radius_m >= 0) || !std::isfinite(radius_m) || !(options.max_error_m > 0) || !(options.min_part_area_m2 >= 0)) {
-    throw ArgumentError("geometric_gaps: radius_m must be finite and not negative, max_error_m positive, min_part_area_m2 >= 0");
+    throw ArgumentError(
+        "geometric_gaps: radius_m must be finite and not negative, max_error_m positive, min_part_area_m2 >= 0");
   }
 }
 
-void keep_large_parts(GeometricGaps& gaps, std::vector<GeometricGap>& parts, const AreaSet& polygons, const double least_m2) {
+void keep_large_parts(GeometricGaps& gaps, std::vector<GeometricGap>& parts, const AreaSet& polygons,
+                      const double least_m2) {
   CompensatedSum small_m2;
   for (std::size_t part = 0; part < parts.size(); ++part) {
     gaps.population += parts[part].population;

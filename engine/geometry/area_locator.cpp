@@ -87,8 +87,8 @@ AreaIndex AreaLocator::locate(const Point& point) const {
 }
 
 void AreaLocator::locate_block(const std::span<const Point> points, const std::span<AreaIndex> found) const {
-  // Each step of a query waits for memory that the step before names: taking a batch through one step at a time lets the waits
-  // of its points overlap.
+  // Each step of a query waits for memory that the step before names: taking a batch through one step at a time lets the
+  // waits of its points overlap.
   constexpr std::size_t kBatch = 32;
   std::array<CellPosition, kBatch> cells;
   std::array<std::uint32_t, kBatch> values;

@@ -18,7 +18,8 @@ struct NearestArea {
   friend bool operator==(const NearestArea&, const NearestArea&) = default;
 };
 
-/// Point-in-area index: which one area holds a point. Works in any plane, degrees or metres; edges are straight in that plane.
+/// Point-in-area index: which one area holds a point. Works in any plane, degrees or metres; edges are straight in that
+/// plane.
 ///
 /// Rule, exact and independent of the order and direction of vertices:
 /// - off all borders: the area whose interior holds the point (even-odd over all its rings, GEOS's `within`);
@@ -27,9 +28,9 @@ struct NearestArea {
 /// - areas overlap: the one of lowest index.
 /// So every point of a partition, shared vertices and triple points included, has exactly one area.
 ///
-/// Method: a grid of square cells in tiles. A cell keeps the runs of consecutive edges that pass through it and whether its lower
-/// left corner lies in each area; a point is reached from that corner along two sides, counting exact crossings.
-/// Cost: build O(vertices + cells), about 20 bytes a vertex; query O(edges of one cell), a few.
+/// Method: a grid of square cells in tiles. A cell keeps the runs of consecutive edges that pass through it and whether its
+/// lower left corner lies in each area; a point is reached from that corner along two sides, counting exact crossings. Cost:
+/// build O(vertices + cells), about 20 bytes a vertex; query O(edges of one cell), a few.
 class AreaLocator {
  public:
   /// \param areas  viewed, not copied: must outlive the locator
@@ -86,9 +87,9 @@ class AreaLocator {
   std::uint32_t columns_ = 0;
   std::uint32_t rows_ = 0;
   std::uint32_t tile_columns_ = 0;
-  std::vector<double> west_;           ///< per column: the greatest x below its cells'
-  std::vector<double> bottom_;         ///< per row: the least y of its cells
-  std::vector<std::uint32_t> tiles_;   ///< kEdgeless | owner, or the tile's place in its band
+  std::vector<double> west_;          ///< per column: the greatest x below its cells'
+  std::vector<double> bottom_;        ///< per row: the least y of its cells
+  std::vector<std::uint32_t> tiles_;  ///< kEdgeless | owner, or the tile's place in its band
   std::vector<Band> bands_;
 };
 

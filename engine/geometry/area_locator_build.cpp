@@ -14,8 +14,8 @@ using namespace locator;
 
 namespace {
 
-constexpr double kCellsPerEdgeLength = 0.5;      // cell side = mean edge length / this
-constexpr double kMostTiles = 4'194'304;         // 16 MB of tile table, however far apart the areas lie
+constexpr double kCellsPerEdgeLength = 0.5;  // cell side = mean edge length / this
+constexpr double kMostTiles = 4'194'304;     // 16 MB of tile table, however far apart the areas lie
 constexpr std::uint32_t kAbsent = 0xffffffffU;
 
 /// A ring passes through a cell with edges [first_edge, first_edge + edges).
@@ -26,7 +26,8 @@ struct Visit {
   std::uint32_t edges;
 };
 
-/// Least double whose cell number, as the queries compute it, is `cell` or more: so that cells are exact half-open intervals.
+/// Least double whose cell number, as the queries compute it, is `cell` or more: so that cells are exact half-open
+/// intervals.
 double least_coordinate(const double origin, const double cells_per_unit, const std::uint32_t cell) {
   const auto reached = [&](const double x) { return (x - origin) * cells_per_unit >= cell; };
   const double guess = origin + cell / cells_per_unit;
@@ -62,7 +63,7 @@ class AreaLocatorBuilder {
     std::vector<std::uint32_t> tile_place;  // per tile of the band: place among those with edges, or kAbsent
     std::vector<std::uint32_t> first;       // per cell: its visits in `order`
     std::vector<std::uint32_t> order;
-    std::vector<std::uint32_t> inside;      // areas that hold the corner of the current cell, sorted
+    std::vector<std::uint32_t> inside;  // areas that hold the corner of the current cell, sorted
     std::uint32_t tiles = 0;
     std::uint32_t first_row = 0;
     std::uint32_t last_row = 0;
@@ -104,7 +105,8 @@ double AreaLocatorBuilder::measure() {
         box.extend(vertex);
         part.finite &= std::isfinite(vertex.x) && std::isfinite(vertex.y);
       }
-      for (std::size_t k = areas_.ring_first[range.first]; k + 1 < last; k += 16) {  // a sample is enough to choose a cell size
+      for (std::size_t k = areas_.ring_first[range.first]; k + 1 < last;
+           k += 16) {  // a sample is enough to choose a cell size
         const double length = distance_m(areas_.vertices[k], areas_.vertices[k + 1]);
         part.length += length;
         part.edges += length > 0 ? 1 : 0;
@@ -208,7 +210,8 @@ void AreaLocatorBuilder::add_visit(const AreaLocator::CellPosition cell, const V
     return;
   }
   const std::uint32_t row = cell.row - scratch.first_row;
-  std::uint32_t& place = scratch.tile_place[std::size_t{row >> kTileBits} * locator_.tile_columns_ + (cell.column >> kTileBits)];
+  std::uint32_t& place =
+      scratch.tile_place[std::size_t{row >> kTileBits} * locator_.tile_columns_ + (cell.column >> kTileBits)];
   if (place == kAbsent) {
     place = scratch.tiles++;
   }
@@ -255,7 +258,8 @@ void AreaLocatorBuilder::pass_between(const std::uint32_t edge, const std::uint3
   const double u0 = (a.x - origin_x) * scale;
   const double v0 = (a.y - origin_y) * scale;
   const double slope = ((b.x - origin_x) * scale - u0) / ((b.y - origin_y) * scale - v0);
-  // Cell coordinates stay below 1e8 and are rounded to 1e-8 at worst; the slack covers that in u and, through the slope, in v.
+  // Cell coordinates stay below 1e8 and are rounded to 1e-8 at worst; the slack covers that in u and, through the slope, in
+  // v.
   const double slack = 1e-6 * (1 + std::abs(slope));
   const std::uint32_t west = std::min(from.column, to.column);
   const std::uint32_t east = std::max(from.column, to.column);
@@ -340,7 +344,8 @@ void AreaLocatorBuilder::fill_cell(const AreaLocator::CellPosition cell, const s
     for (bool first = true; k < end && scratch.visits[scratch.order[k]].area == area; ++k, first = false) {
       const Visit& visit = scratch.visits[scratch.order[k]];
       band.runs.push_back({area, visit.first_edge, visit.edges & 0x3fffffffU, first && inside ? 1U : 0U, 0});
-      inside_next ^= odd_row_crossings({areas_.vertices.data() + visit.first_edge, visit.edges + std::size_t{1}}, corner, next_corner);
+      inside_next ^=
+          odd_row_crossings({areas_.vertices.data() + visit.first_edge, visit.edges + std::size_t{1}}, corner, next_corner);
     }
     if (inside && !inside_next) {
       scratch.inside.erase(scratch.inside.begin() + static_cast<std::ptrdiff_t>(holder));

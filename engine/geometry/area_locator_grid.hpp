@@ -16,8 +16,8 @@ inline constexpr std::uint32_t kBandRows = 128;  ///< rows of cells built togeth
 inline constexpr std::uint32_t kEdgeless = 0x80000000U;
 inline constexpr std::uint32_t kNobody = 0x7fffffffU;
 
-/// Parity of the crossings of the edges with the path corner -> (corner.x, point.y) -> point, every point of the path shifted
-/// by (+e, +e^2). `vertices` holds one more vertex than there are edges.
+/// Parity of the crossings of the edges with the path corner -> (corner.x, point.y) -> point, every point of the path
+/// shifted by (+e, +e^2). `vertices` holds one more vertex than there are edges.
 [[nodiscard]] inline bool odd_crossings(const std::span<const Point> vertices, const Point& corner, const Point& point) {
   bool odd = false;
   for (std::size_t k = 0; k + 1 < vertices.size(); ++k) {

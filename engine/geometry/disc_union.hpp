@@ -23,10 +23,10 @@ struct DiscCover {
   double gap_m2 = 0;      ///< area of the rest; covered_m2 + gap_m2 == area_m2 up to rounding
 };
 
-/// Exact areas of `area` inside and outside the union of `discs`: borders are straight edges and circular arcs, integrated by
-/// Green's theorem; nothing is polygonised. Error under 1e-9 of the area.
-/// \param discs  any order, repeats allowed; the same bits for every order
-/// \param area   all areas of the set together, taken as one valid multipolygon: shells counter-clockwise, holes clockwise,
+/// Exact areas of `area` inside and outside the union of `discs`: borders are straight edges and circular arcs, integrated
+/// by Green's theorem; nothing is polygonised. Error under 1e-9 of the area. \param discs  any order, repeats allowed; the
+/// same bits for every order \param area   all areas of the set together, taken as one valid multipolygon: shells
+/// counter-clockwise, holes clockwise,
 ///               nothing overlapping (the outline of a territory, not its communes)
 /// \throws ArgumentError if a radius is negative or a coordinate is not finite
 /// Cost: near O(discs + edges of the area) for discs of like radius; the discs buried under others end at once.
@@ -35,11 +35,11 @@ struct DiscCover {
 /// The parts of an area that no disc reaches.
 struct DiscGaps {
   DiscCover total;
-  AreaSet parts;                 ///< area k = part k: one valid polygon, shell counter-clockwise; largest exact area first
-  std::vector<double> area_m2;   ///< exact area of each part, with true arcs; they add up to total.gap_m2
-  double max_error_m = 0;        ///< the polygons leave the true border by no more
-  /// True only where even after a shift of the radii by 1e-10 of their length the border would not close: parts were then cut by
-  /// polygon overlay, and area_m2 are the polygons' areas scaled to the exact total.
+  AreaSet parts;                ///< area k = part k: one valid polygon, shell counter-clockwise; largest exact area first
+  std::vector<double> area_m2;  ///< exact area of each part, with true arcs; they add up to total.gap_m2
+  double max_error_m = 0;       ///< the polygons leave the true border by no more
+  /// True only where even after a shift of the radii by 1e-10 of their length the border would not close: parts were then
+  /// cut by polygon overlay, and area_m2 are the polygons' areas scaled to the exact total.
   bool from_overlay = false;
 };
 

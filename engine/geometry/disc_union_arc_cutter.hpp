@@ -93,7 +93,8 @@ class ArcCutter {
         ++other;
       }
       if (other < positions.size() && positions[i].turn - positions[other].turn < kSlack) {
-        std::rotate(positions.begin() + static_cast<std::ptrdiff_t>(i), positions.begin() + static_cast<std::ptrdiff_t>(other),
+        std::rotate(positions.begin() + static_cast<std::ptrdiff_t>(i),
+                    positions.begin() + static_cast<std::ptrdiff_t>(other),
                     positions.begin() + static_cast<std::ptrdiff_t>(other) + 1);
       } else if (i >= 2 && positions[i - 2].turn - positions[i].turn < kSlack) {
         std::swap(positions[i - 2], positions[i - 1]);
@@ -170,7 +171,8 @@ class ArcCutter {
       positions_.push_back({0, crossing.at.turn, crossing});
     }
     std::sort(positions_.begin(), positions_.end(), clockwise);
-    const auto start = std::find_if(positions_.begin(), positions_.end(), [](const Position& p) { return !p.crossing.leaves; });
+    const auto start =
+        std::find_if(positions_.begin(), positions_.end(), [](const Position& p) { return !p.crossing.leaves; });
     if (start == positions_.end() || positions_.size() % 2 != 0) {
       boundary_.consistent = false;
       return;

@@ -40,7 +40,8 @@ class Uncovered {
     const double dy = other.centre.y - disc_.centre.y;
     const double squared = dx * dx + dy * dy;
     // A direction e of this circle is within `other` when e . (dx, dy) > reach.
-    const double reach = (squared + (disc_.radius_m - other.radius_m) * (disc_.radius_m + other.radius_m)) * half_inverse_radius_;
+    const double reach =
+        (squared + (disc_.radius_m - other.radius_m) * (disc_.radius_m + other.radius_m)) * half_inverse_radius_;
     if (reach >= 0 && reach * reach >= squared) {
       return;  // apart, touching, or inside this disc
     }
@@ -144,7 +145,8 @@ bool boxes_meet(const Disc& disc, const Box& box) {
 
 void check(const std::span<const Disc> discs) {
   for (const Disc& disc : discs) {
-    if (!std::isfinite(disc.centre.x) || !std::isfinite(disc.centre.y) || !std::isfinite(disc.radius_m) || disc.radius_m < 0) {
+    if (!std::isfinite(disc.centre.x) || !std::isfinite(disc.centre.y) || !std::isfinite(disc.radius_m) ||
+        disc.radius_m < 0) {
       throw ArgumentError("DiscUnion: centres must be finite, radii finite and not negative");
     }
   }
@@ -274,10 +276,10 @@ void DiscUnion::sort_into_strips() {
 struct DiscUnion::Row {
   std::uint32_t first;
   std::uint32_t last;
-  std::uint32_t here;   // first disc of the row not left of the current one; moves on with it
-  std::uint32_t left;   // what the near pass has seen: [left, right)
+  std::uint32_t here;  // first disc of the row not left of the current one; moves on with it
+  std::uint32_t left;  // what the near pass has seen: [left, right)
   std::uint32_t right;
-  double squared_apart; // no disc of the two strips can be nearer in y
+  double squared_apart;  // no disc of the two strips can be nearer in y
 };
 
 std::vector<DiscUnion::Row> DiscUnion::rows_near(const std::size_t strip) const {
@@ -313,7 +315,8 @@ bool DiscUnion::crowded(const std::vector<Row>& rows) const {
   return candidates * 4 * largest_radius_m_ > kMany * (east - west);
 }
 
-void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const {
+void DiscUnion::find_arcs_of_strip(const std::size_t strip, const CoveredCells& covered,
+                                   std::vector<VisibleArc>& arcs) const {
   std::vector<Row> rows = rows_near(strip);
   const bool many = crowded(rows);
   Uncovered uncovered;

@@ -31,9 +31,13 @@ struct Direction {
   const bool ahead = along[level] > 0;
   return kQuarter[level][ahead] + kSign[level][ahead] * across[level];
 }
-[[nodiscard]] inline Direction direction(const double x, const double y) { return {x, y, turn_of(x, y)}; }
+[[nodiscard]] inline Direction direction(const double x, const double y) {
+  return {x, y, turn_of(x, y)};
+}
 /// Pseudo-angle from `from` counter-clockwise to `to`, in [0, 8).
-[[nodiscard]] inline double turn_between(const double from, const double to) { return to >= from ? to - from : to - from + 8; }
+[[nodiscard]] inline double turn_between(const double from, const double to) {
+  return to >= from ? to - from : to - from + 8;
+}
 /// Angle counter-clockwise from `from` to `to`, radians in [0, 2 pi).
 [[nodiscard]] double angle_between(const Direction& from, const Direction& to);
 
@@ -72,7 +76,7 @@ class DiscUnion {
   [[nodiscard]] bool crowded(const std::vector<Row>& rows) const;
   void find_arcs_of_strip(std::size_t strip, const CoveredCells& covered, std::vector<VisibleArc>& arcs) const;
 
-  std::vector<Disc> discs_;            // by strip, then x, y, radius
+  std::vector<Disc> discs_;  // by strip, then x, y, radius
   std::vector<std::uint32_t> strip_first_{0};
   double first_y_ = 0;
   double strip_height_ = 1;

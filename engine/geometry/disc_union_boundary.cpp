@@ -65,8 +65,8 @@ std::optional<Stretch> stretch_within(const Disc& disc, const std::uint32_t numb
 /// Walks the area's border and keeps what lies outside every disc.
 class BorderWalk {
  public:
-  BorderWalk(const DiscUnion& discs, const std::vector<Point>& break_at, GapBoundary& boundary, std::vector<Crossing>& crossings,
-             GapBoundaryQuery& query)
+  BorderWalk(const DiscUnion& discs, const std::vector<Point>& break_at, GapBoundary& boundary,
+             std::vector<Crossing>& crossings, GapBoundaryQuery& query)
       : discs_(discs), break_at_(break_at), boundary_(boundary), crossings_(crossings), query_(query) {}
 
   void walk(const std::span<const Point> ring) {

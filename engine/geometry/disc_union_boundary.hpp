@@ -14,13 +14,13 @@ namespace maillage {
 struct GapPiece {
   static constexpr std::uint32_t kNoDisc = 0xffffffff;
   std::uint32_t disc = kNoDisc;
-  bool closed = false;             ///< a whole ring or a whole circle, without ends
-  Direction from;                  ///< arcs: direction of the first point run through
-  Direction to;                    ///< arcs: direction of the last; `from` lies counter-clockwise of it
-  double angle = 0;                ///< arcs: radians run through
-  std::uint32_t chain_first = 0;   ///< chains: [chain_first, chain_last) of GapBoundary::chains, ends included
+  bool closed = false;            ///< a whole ring or a whole circle, without ends
+  Direction from;                 ///< arcs: direction of the first point run through
+  Direction to;                   ///< arcs: direction of the last; `from` lies counter-clockwise of it
+  double angle = 0;               ///< arcs: radians run through
+  std::uint32_t chain_first = 0;  ///< chains: [chain_first, chain_last) of GapBoundary::chains, ends included
   std::uint32_t chain_last = 0;
-  Point first;                     ///< ends, metres
+  Point first;  ///< ends, metres
   Point last;
 };
 
@@ -28,8 +28,9 @@ struct GapPiece {
 struct GapBoundary {
   std::vector<GapPiece> pieces;
   std::vector<Point> chains;
-  double area_m2 = 0;      ///< that the border encloses
-  bool consistent = true;  ///< false: crossings of the area's border and a disc's did not alternate, or the pieces do not close
+  double area_m2 = 0;  ///< that the border encloses
+  bool consistent =
+      true;  ///< false: crossings of the area's border and a disc's did not alternate, or the pieces do not close
 };
 
 /// Working memory of gap_boundary, kept from one area to the next.

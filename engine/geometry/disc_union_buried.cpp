@@ -75,7 +75,8 @@ void CoveredCells::cover(const Disc& disc) {
       continue;
     }
     const double half = std::sqrt(squared);
-    set(row, {static_cast<std::int64_t>(std::max(x - half, -1.0) + 1), static_cast<std::int64_t>(std::min(x + half, columns))});
+    set(row,
+        {static_cast<std::int64_t>(std::max(x - half, -1.0) + 1), static_cast<std::int64_t>(std::min(x + half, columns))});
   }
 }
 
@@ -119,7 +120,8 @@ bool CoveredCells::hide_circle_of(const Disc& disc) const {
   const double radius = disc.radius_m * per_metre_;
   const double outer = radius + kSlack;
   const double inner = radius - kSlack;
-  if (x - outer < 0 || y - outer < 0 || x + outer >= static_cast<double>(columns_) || y + outer >= static_cast<double>(rows_)) {
+  if (x - outer < 0 || y - outer < 0 || x + outer >= static_cast<double>(columns_) ||
+      y + outer >= static_cast<double>(rows_)) {
     return false;
   }
   const auto first = static_cast<std::int64_t>(y - outer);

@@ -178,8 +178,8 @@ struct DrawnRing {
 struct Component {
   std::vector<DrawnRing> rings;  ///< the shell first if there is one
   bool has_shell = false;
-  double area_m2 = 0;            ///< exact
-  Point west;                    ///< westernmost vertex
+  double area_m2 = 0;  ///< exact
+  Point west;          ///< westernmost vertex
   std::uint32_t part = kNone;
 };
 
@@ -338,8 +338,8 @@ class Assembler {
   }
 
   struct Step {
-    std::uint32_t node;        // where the piece starts
-    std::uint32_t first;       // its first vertex in the buffer
+    std::uint32_t node;   // where the piece starts
+    std::uint32_t first;  // its first vertex in the buffer
   };
 
   void trace(const std::uint32_t start) {

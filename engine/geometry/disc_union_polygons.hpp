@@ -10,10 +10,10 @@ namespace maillage {
 
 /// The gap's parts assembled from the pieces of its border.
 struct GapAssembly {
-  AreaSet parts;                      ///< area k = part k
-  std::vector<double> area_m2;        ///< exact, parallel to parts
+  AreaSet parts;                             ///< area k = part k
+  std::vector<double> area_m2;               ///< exact, parallel to parts
   std::vector<std::uint32_t> part_of_piece;  ///< kNoPart where the piece was too short to matter
-  bool consistent = true;             ///< false: the pieces do not close into rings that bound an area
+  bool consistent = true;                    ///< false: the pieces do not close into rings that bound an area
 
   static constexpr std::uint32_t kNoPart = 0xffffffff;
 };

@@ -35,8 +35,8 @@ std::vector<RingUse> ring_uses(const AreaSet& areas) {
 struct GroupEdges {
   std::vector<std::uint32_t> first;  // per group
   std::vector<DirectedEdge> edges;
-  std::vector<std::uint32_t> areas;    // of each edge
-  std::vector<std::uint8_t> unclean;   // per area: one of its edges meets others than its reverse
+  std::vector<std::uint32_t> areas;   // of each edge
+  std::vector<std::uint8_t> unclean;  // per area: one of its edges meets others than its reverse
 };
 
 struct EdgeState {
@@ -114,8 +114,10 @@ std::vector<std::vector<std::uint32_t>> members_of_groups(const std::span<const 
   return members;
 }
 
-/// Members of a group whose edges do not simply cancel: they meet several others, or cross or run along what is left of them.
-std::vector<std::uint8_t> unclean_members(const GroupEdges& left, const std::size_t group, const std::vector<std::uint32_t>& members) {
+/// Members of a group whose edges do not simply cancel: they meet several others, or cross or run along what is left of
+/// them.
+std::vector<std::uint8_t> unclean_members(const GroupEdges& left, const std::size_t group,
+                                          const std::vector<std::uint32_t>& members) {
   std::vector<std::uint32_t> unclean_areas;
   for (const std::uint32_t area : members) {
     if (left.unclean[area] != 0) {
@@ -134,9 +136,10 @@ std::vector<std::uint8_t> unclean_members(const GroupEdges& left, const std::siz
   return flags;
 }
 
-/// Union of a group that is no clean coverage. General overlay costs a hundred times what cancelling edges does: only the members that
-/// need it go through it, with the rest as one area.
-AreaSet united(const AreaSet& areas, const GroupEdges& left, const std::size_t group, const std::vector<std::uint32_t>& members) {
+/// Union of a group that is no clean coverage. General overlay costs a hundred times what cancelling edges does: only the
+/// members that need it go through it, with the rest as one area.
+AreaSet united(const AreaSet& areas, const GroupEdges& left, const std::size_t group,
+               const std::vector<std::uint32_t>& members) {
   const std::vector<std::uint8_t> unclean = unclean_members(left, group, members);
   const auto unclean_count = static_cast<std::size_t>(std::ranges::count(unclean, 1));
   if (unclean_count == 0 || unclean_count * 2 > members.size()) {
@@ -155,7 +158,8 @@ AreaSet united(const AreaSet& areas, const GroupEdges& left, const std::size_t g
 
 }  // namespace
 
-Dissolved dissolve_groups(const AreaSet& areas, const std::span<const std::uint32_t> group_of_area, const std::size_t groups) {
+Dissolved dissolve_groups(const AreaSet& areas, const std::span<const std::uint32_t> group_of_area,
+                          const std::size_t groups) {
   if (group_of_area.size() != areas.areas()) {
     throw ArgumentError("dissolve: one group per area is wanted");
   }

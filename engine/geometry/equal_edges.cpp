@@ -20,7 +20,9 @@ constexpr std::uint32_t kNothing = std::numeric_limits<std::uint32_t>::max();
   return hash ^ (hash >> 29);
 }
 
-[[nodiscard]] std::uint64_t hash_of(const Point& point) { return mix(mix(0, point.x), point.y); }
+[[nodiscard]] std::uint64_t hash_of(const Point& point) {
+  return mix(mix(0, point.x), point.y);
+}
 
 /// Open-addressed table of things known by a number, equal ones chained newest first.
 class EqualChains {
@@ -192,8 +194,8 @@ std::vector<EdgeOverlap> overlapping_edges(const AreaSet& areas, const std::span
       const std::uint32_t second = std::max(extents[i].edge, extents[j].edge);
       EdgeOverlap pair{first, second};
       if (area_of_vertex[first] != area_of_vertex[second] &&
-          overlap(areas.vertices[first], areas.vertices[first + 1], areas.vertices[second], areas.vertices[second + 1], tolerance,
-                  pair)) {
+          overlap(areas.vertices[first], areas.vertices[first + 1], areas.vertices[second], areas.vertices[second + 1],
+                  tolerance, pair)) {
         found.push_back(pair);
       }
     }

@@ -16,12 +16,12 @@ struct EqualPair {
   friend constexpr auto operator<=>(const EqualPair&, const EqualPair&) = default;
 };
 
-/// All pairs of edges with the same two ends, bit for bit, in either direction, by `second`. Edges without length are in none.
-/// Of k equal edges all k (k - 1) / 2 pairs are listed. Cost: O(vertices + pairs) expected.
+/// All pairs of edges with the same two ends, bit for bit, in either direction, by `second`. Edges without length are in
+/// none. Of k equal edges all k (k - 1) / 2 pairs are listed. Cost: O(vertices + pairs) expected.
 [[nodiscard]] std::vector<EqualPair> equal_edges(const AreaSet& areas);
 
-/// Pairs of vertices in the same place, enough to connect all of them: each vertex with the one before it there, and with every
-/// earlier one of another area, by `second`. Closing vertices of rings are left out.
+/// Pairs of vertices in the same place, enough to connect all of them: each vertex with the one before it there, and with
+/// every earlier one of another area, by `second`. Closing vertices of rings are left out.
 [[nodiscard]] std::vector<EqualPair> equal_vertices(const AreaSet& areas);
 
 /// Area of every vertex (and so of the edge that starts at it).
@@ -35,9 +35,8 @@ struct EdgeOverlap {
   double second_from = 0, second_to = 1;
 };
 
-/// Pairs of the listed edges, of different areas, that run along each other over more than `tolerance`, nowhere farther apart
-/// than `tolerance` (unit of the plane). By (first, second).
-/// Cost: O(e log e + pairs of edges whose x ranges meet).
+/// Pairs of the listed edges, of different areas, that run along each other over more than `tolerance`, nowhere farther
+/// apart than `tolerance` (unit of the plane). By (first, second). Cost: O(e log e + pairs of edges whose x ranges meet).
 [[nodiscard]] std::vector<EdgeOverlap> overlapping_edges(const AreaSet& areas, std::span<const std::uint32_t> edges,
                                                          std::span<const std::uint32_t> area_of_vertex, double tolerance);
 

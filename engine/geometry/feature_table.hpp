@@ -42,8 +42,8 @@ class TextCells {
 
 /// What a file told about the coordinates of its geometries.
 struct CoordinateSystem {
-  std::string definition;      ///< anything PROJ understands: "EPSG:2154", "OGC:CRS84", WKT; empty when the file says nothing
-  bool geographic = false;     ///< degrees, longitude first
+  std::string definition;   ///< anything PROJ understands: "EPSG:2154", "OGC:CRS84", WKT; empty when the file says nothing
+  bool geographic = false;  ///< degrees, longitude first
   friend bool operator==(const CoordinateSystem&, const CoordinateSystem&) = default;
 };
 
@@ -52,10 +52,10 @@ struct CoordinateSystem {
 struct FeatureTable {
   enum class Geometry { none, points, areas };
 
-  std::string source;               ///< file name, with the layer where a file has several: "communes.gpkg:communes"
-  std::string format;               ///< "CSV", "GeoJSON", "ESRI Shapefile", "GPKG", "FlatGeobuf"
-  std::string encoding;             ///< encoding found in the file ("UTF-8", "windows-1252"); cells are always UTF-8
-  std::string delimiter;            ///< of a text file, else empty
+  std::string source;     ///< file name, with the layer where a file has several: "communes.gpkg:communes"
+  std::string format;     ///< "CSV", "GeoJSON", "ESRI Shapefile", "GPKG", "FlatGeobuf"
+  std::string encoding;   ///< encoding found in the file ("UTF-8", "windows-1252"); cells are always UTF-8
+  std::string delimiter;  ///< of a text file, else empty
   CoordinateSystem crs;
   std::vector<std::string> columns;
   TextCells cells;

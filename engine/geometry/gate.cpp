@@ -15,7 +15,8 @@
 namespace maillage {
 namespace {
 
-/// Far beyond any plane (a composite one ends near 1.4e8 m), near enough for products of coordinates to stay exact to a micrometre.
+/// Far beyond any plane (a composite one ends near 1.4e8 m), near enough for products of coordinates to stay exact to a
+/// micrometre.
 constexpr double kGreatestCoordinate = 1e10;
 constexpr std::size_t kBlock = 256;
 
@@ -33,7 +34,9 @@ struct GeometryDeleter {
 };
 using GeometryHandle = std::unique_ptr<GEOSGeometry, GeometryDeleter>;
 
-GeometryHandle own(const GEOSContextHandle_t handle, GEOSGeometry* geometry) { return {geometry, GeometryDeleter{handle}}; }
+GeometryHandle own(const GEOSContextHandle_t handle, GEOSGeometry* geometry) {
+  return {geometry, GeometryDeleter{handle}};
+}
 
 /// The counts of what was put right in one area without changing its shape.
 struct Cleaning {
@@ -92,7 +95,8 @@ void add_clean_polygon(const AreaSet& areas, const std::size_t polygon, AreaSet&
 
 GeometryHandle to_geos_ring(const GEOSContextHandle_t handle, const std::span<const Point> ring) {
   static_assert(sizeof(Point) == 2 * sizeof(double));
-  GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(handle, &ring.front().x, static_cast<unsigned>(ring.size()), 0, 0);
+  GEOSCoordSequence* sequence =
+      GEOSCoordSeq_copyFromBuffer_r(handle, &ring.front().x, static_cast<unsigned>(ring.size()), 0, 0);
   return own(handle, sequence == nullptr ? nullptr : GEOSGeom_createLinearRing_r(handle, sequence));
 }
 
@@ -108,7 +112,8 @@ GeometryHandle to_geos(const GEOSContextHandle_t handle, const AreaSet& area) {
     }
     polygons.push_back(GEOSGeom_createPolygon_r(handle, shell.release(), holes.data(), static_cast<unsigned>(holes.size())));
   }
-  return own(handle, GEOSGeom_createCollection_r(handle, GEOS_MULTIPOLYGON, polygons.data(), static_cast<unsigned>(polygons.size())));
+  return own(handle, GEOSGeom_createCollection_r(handle, GEOS_MULTIPOLYGON, polygons.data(),
+                                                 static_cast<unsigned>(polygons.size())));
 }
 
 void add_geos_ring(const GEOSContextHandle_t handle, const GEOSGeometry* ring, AreaSet& into) {
@@ -243,9 +248,12 @@ void append(const AreaSet& from, AreaSet& into) {
   const auto rings = static_cast<std::uint32_t>(into.rings());
   const auto polygons = static_cast<std::uint32_t>(into.polygons());
   into.vertices.insert(into.vertices.end(), from.vertices.begin(), from.vertices.end());
-  std::transform(from.ring_first.begin() + 1, from.ring_first.end(), std::back_inserter(into.ring_first), [&](const auto first) { return first + vertices; });
-  std::transform(from.polygon_first.begin() + 1, from.polygon_first.end(), std::back_inserter(into.polygon_first), [&](const auto first) { return first + rings; });
-  std::transform(from.area_first.begin() + 1, from.area_first.end(), std::back_inserter(into.area_first), [&](const auto first) { return first + polygons; });
+  std::transform(from.ring_first.begin() + 1, from.ring_first.end(), std::back_inserter(into.ring_first),
+                 [&](const auto first) { return first + vertices; });
+  std::transform(from.polygon_first.begin() + 1, from.polygon_first.end(), std::back_inserter(into.polygon_first),
+                 [&](const auto first) { return first + rings; });
+  std::transform(from.area_first.begin() + 1, from.area_first.end(), std::back_inserter(into.area_first),
+                 [&](const auto first) { return first + polygons; });
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ class Geos {
   [[nodiscard]] GEOSContextHandle_t context() const { return context_; }
   [[nodiscard]] Geometry own(GEOSGeometry* geometry) const {
     if (geometry == nullptr) {
-      throw Error({.french = "la fusion de contours a échoué : " + error_, .english = "the union of contours failed: " + error_});
+      throw Error(
+          {.french = "la fusion de contours a échoué : " + error_, .english = "the union of contours failed: " + error_});
     }
     return {geometry, Destroy{context_}};
   }

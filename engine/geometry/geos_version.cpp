@@ -4,6 +4,8 @@
 
 namespace maillage {
 
-std::string geos_version() { return GEOSversion(); }
+std::string geos_version() {
+  return GEOSversion();
+}
 
 }  // namespace maillage

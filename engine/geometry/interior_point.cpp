@@ -43,7 +43,8 @@ bool strictly_inside(const AreaSet& areas, const AreaSet::RingRange range, const
 }
 
 /// Middle of the widest stretch inside the polygon on the horizontal line half-way between the vertices next to `height`.
-std::optional<Point> widest_middle(const AreaSet& areas, const AreaSet::RingRange range, const Box& box, const double height) {
+std::optional<Point> widest_middle(const AreaSet& areas, const AreaSet::RingRange range, const Box& box,
+                                   const double height) {
   double below = box.min_y;
   double above = box.max_y;
   for_each_edge(areas, range, [&](const Point& vertex, const Point&) {

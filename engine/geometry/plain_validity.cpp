@@ -13,7 +13,9 @@ constexpr double kLeastCoordinate = 1e-100;  // below, the products of the exact
 constexpr std::size_t kComparisonsPerEdge = 64;
 constexpr std::size_t kFreeComparisons = 4'096;
 
-bool usable(const double coordinate) { return coordinate == 0 || std::abs(coordinate) >= kLeastCoordinate; }
+bool usable(const double coordinate) {
+  return coordinate == 0 || std::abs(coordinate) >= kLeastCoordinate;
+}
 
 /// Whether the edges p-q and q-r lie on each other.
 bool turns_back(const Point& p, const Point& q, const Point& r) {
@@ -62,7 +64,8 @@ bool PlainValidity::collect_edges(const AreaSet& areas, const AreaIndex area) {
         return false;
       }
       edges_.push_back({.box = {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)},
-                        .ring = static_cast<std::uint32_t>(ring), .first = first});
+                        .ring = static_cast<std::uint32_t>(ring),
+                        .first = first});
     }
   }
   return true;
@@ -85,7 +88,8 @@ bool PlainValidity::edges_stay_apart(const AreaSet& areas) {
       if (edge.ring == other.ring && (apart == 1 || apart + 1 == around)) {
         continue;  // neighbours share a vertex, and do not turn back
       }
-      if (meet(areas.vertices[edge.first], areas.vertices[edge.first + 1], areas.vertices[other.first], areas.vertices[other.first + 1])) {
+      if (meet(areas.vertices[edge.first], areas.vertices[edge.first + 1], areas.vertices[other.first],
+               areas.vertices[other.first + 1])) {
         return false;
       }
     }

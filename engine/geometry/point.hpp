@@ -42,6 +42,8 @@ struct Box {
   friend constexpr bool operator==(const Box&, const Box&) = default;
 };
 
-[[nodiscard]] inline double distance_m(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
+[[nodiscard]] inline double distance_m(const Point& a, const Point& b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
 
 }  // namespace maillage

@@ -60,7 +60,8 @@ double distance_to_segment(const Point& p, const Point& a, const Point& b) {
   const double dx = b.x - a.x;
   const double dy = b.y - a.y;
   const double squared_length = dx * dx + dy * dy;
-  const double along = squared_length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared_length, 0.0, 1.0) : 0.0;
+  const double along =
+      squared_length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared_length, 0.0, 1.0) : 0.0;
   return std::hypot(p.x - (a.x + along * dx), p.y - (a.y + along * dy));
 }
 

@@ -39,8 +39,8 @@ namespace maillage {
 
 /// Whether `p` lies on the closed segment a-b. Exact.
 [[nodiscard]] inline bool on_segment(const Point& a, const Point& b, const Point& p) {
-  return p.x >= std::fmin(a.x, b.x) && p.x <= std::fmax(a.x, b.x) && p.y >= std::fmin(a.y, b.y) && p.y <= std::fmax(a.y, b.y) &&
-         orientation(a, b, p) == 0;
+  return p.x >= std::fmin(a.x, b.x) && p.x <= std::fmax(a.x, b.x) && p.y >= std::fmin(a.y, b.y) &&
+         p.y <= std::fmax(a.y, b.y) && orientation(a, b, p) == 0;
 }
 
 /// Distance from `p` to the closed segment a-b, in the plane's unit.

@@ -26,8 +26,8 @@ bool in_conflict(const DirectedEdge& e, const DirectedEdge& f) {
       const auto [low, high] = std::minmax(edge.from, edge.to);
       return low < p && p < high;
     };
-    return strictly_between(e, f.from) || strictly_between(e, f.to) || strictly_between(f, e.from) || strictly_between(f, e.to) ||
-           std::minmax(e.from, e.to) == std::minmax(f.from, f.to);
+    return strictly_between(e, f.from) || strictly_between(e, f.to) || strictly_between(f, e.from) ||
+           strictly_between(f, e.to) || std::minmax(e.from, e.to) == std::minmax(f.from, f.to);
   }
   const int e_from_side = orientation(f.from, f.to, e.from);
   const int e_to_side = orientation(f.from, f.to, e.to);
@@ -94,7 +94,8 @@ class RingLinker {
     return found == edges_.end() || found->from != point ? kNowhere : static_cast<std::uint32_t>(found - edges_.begin());
   }
 
-  /// The unused edge from the vertex that turns farthest left: with the inside on the left this keeps parts that only touch apart.
+  /// The unused edge from the vertex that turns farthest left: with the inside on the left this keeps parts that only touch
+  /// apart.
   [[nodiscard]] std::uint32_t leftmost(const DirectedEdge& incoming, const std::uint32_t vertex) const {
     std::uint32_t best = kNowhere;
     const auto side = [&](const std::uint32_t edge) { return orientation(incoming.from, incoming.to, edges_[edge].to); };
@@ -194,7 +195,8 @@ bool is_inside(const Ring& inner, const Ring& outer) {
   }
   // Both rings touch at every vertex of the inner one: between its vertices they part.
   for (std::size_t k = 0; k + 1 < inner.vertices.size(); ++k) {
-    const Point middle{(inner.vertices[k].x + inner.vertices[k + 1].x) / 2, (inner.vertices[k].y + inner.vertices[k + 1].y) / 2};
+    const Point middle{(inner.vertices[k].x + inner.vertices[k + 1].x) / 2,
+                       (inner.vertices[k].y + inner.vertices[k + 1].y) / 2};
     if (const Where where = where_in_ring(outer.vertices, middle); where != Where::on) {
       return where == Where::inside;
     }
@@ -213,8 +215,8 @@ int cover_around(const std::vector<Ring>& rings, const std::size_t ring) {
   return depth;
 }
 
-/// Gives every hole its shell. Rings that part ground covered once from ground covered more often (slivers where neighbours overlap) are no
-/// border and are left out. \returns nothing when a hole has nothing around it.
+/// Gives every hole its shell. Rings that part ground covered once from ground covered more often (slivers where neighbours
+/// overlap) are no border and are left out. \returns nothing when a hole has nothing around it.
 std::optional<AreaSet> nest(std::vector<Ring> rings) {
   std::ranges::sort(rings, {}, &Ring::vertices);
   std::vector<Ring> borders;
@@ -233,7 +235,8 @@ std::optional<AreaSet> nest(std::vector<Ring> rings) {
   for (std::size_t i = 0; i < rings.size(); ++i) {
     std::size_t shell = rings.size();
     for (std::size_t j = 0; j < rings.size() && rings[i].twice_area < 0; ++j) {
-      if (rings[j].twice_area > 0 && (shell == rings.size() || rings[j].twice_area < rings[shell].twice_area) && is_inside(rings[i], rings[j])) {
+      if (rings[j].twice_area > 0 && (shell == rings.size() || rings[j].twice_area < rings[shell].twice_area) &&
+          is_inside(rings[i], rings[j])) {
         shell = j;
       }
     }

@@ -16,11 +16,11 @@ struct DirectedEdge {
   friend constexpr auto operator<=>(const DirectedEdge&, const DirectedEdge&) = default;
 };
 
-/// The one area whose boundary the edges are: simple rings, each hole with its shell, shells counter-clockwise, holes clockwise.
-/// Rings may touch at vertices. Every ring starts at its least vertex (by x, then y) and polygons and holes stand in the order of
-/// their first vertices, so the result does not depend on the order of the edges.
-/// Where shells stand inside shells the ground is covered twice; the area is what is covered at least once.
-/// \returns nothing when the edges are no clean boundary: an end without continuation, edges that cross, overlap or touch elsewhere
+/// The one area whose boundary the edges are: simple rings, each hole with its shell, shells counter-clockwise, holes
+/// clockwise. Rings may touch at vertices. Every ring starts at its least vertex (by x, then y) and polygons and holes stand
+/// in the order of their first vertices, so the result does not depend on the order of the edges. Where shells stand inside
+/// shells the ground is covered twice; the area is what is covered at least once. \returns nothing when the edges are no
+/// clean boundary: an end without continuation, edges that cross, overlap or touch elsewhere
 ///          than at ends of both, a hole outside all.  Cost: O(n log n), plus pairs of edges whose x ranges meet.
 [[nodiscard]] std::optional<AreaSet> assemble_area(std::vector<DirectedEdge> edges);
 

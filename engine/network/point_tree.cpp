@@ -19,7 +19,8 @@ PointTree::PointTree(const std::span<const Point> points) {
 
 void PointTree::build(const std::size_t begin, const std::size_t end) {
   const std::size_t number = nodes_.size();
-  nodes_.push_back({.box = {}, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end), .second_child = 0});
+  nodes_.push_back(
+      {.box = {}, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end), .second_child = 0});
   Box box;
   for (std::size_t at = begin; at < end; ++at) {
     box.extend(entries_[at].position);

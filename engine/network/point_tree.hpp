@@ -10,16 +10,16 @@
 
 namespace maillage {
 
-/// Points packed in a balanced binary tree of boxes, for "within a radius" and "nearest" questions. Empty space costs nothing, so
-/// planes laid thousands of kilometres apart do no harm. Points that are not finite are left out.
-/// Cost: O(n log n) to build, about 40 bytes per point.
-/// Source: Bentley (1975), doi:10.1145/361002.361007.
+/// Points packed in a balanced binary tree of boxes, for "within a radius" and "nearest" questions. Empty space costs
+/// nothing, so planes laid thousands of kilometres apart do no harm. Points that are not finite are left out. Cost: O(n log
+/// n) to build, about 40 bytes per point. Source: Bentley (1975), doi:10.1145/361002.361007.
 class PointTree {
  public:
   explicit PointTree(std::span<const Point> points);
 
-  /// Calls `visit(position in the given span, squared distance)` for every point within the radius, at least: a caller who needs a
-  /// sharp edge tests the distance again. `squared_radius` is a function, asked anew at every step, so that it may shrink.
+  /// Calls `visit(position in the given span, squared distance)` for every point within the radius, at least: a caller who
+  /// needs a sharp edge tests the distance again. `squared_radius` is a function, asked anew at every step, so that it may
+  /// shrink.
   template <typename SquaredRadius, typename Visit>
   void visit_within(const Point& centre, const SquaredRadius& squared_radius, const Visit& visit) const;
 

@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kMetresPerKilometre = 1000;
 constexpr double kSecondsPerHour = 3600;
-// The product of a length and a factor carries at most six half-ulp errors: two squares and their sum (halved by the root), the
-// root, the factor's own decimal-to-binary rounding and division, the product.
+// The product of a length and a factor carries at most six half-ulp errors: two squares and their sum (halved by the root),
+// the root, the factor's own decimal-to-binary rounding and division, the product.
 constexpr double kRoundingErrors = 4 * std::numeric_limits<double>::epsilon();
 constexpr std::size_t kOriginsPerTask = 128;
 constexpr std::size_t kOriginsPerBlock = 64 * kOriginsPerTask;
@@ -29,7 +29,9 @@ double generous_squared_radius(const Cost limit, const double per_metre) {
 }
 
 // (cost, facility) in one number, so that sorting compares integers.
-std::uint64_t pack(const Cost cost, const std::uint32_t facility) { return (std::uint64_t{cost} << 32U) | facility; }
+std::uint64_t pack(const Cost cost, const std::uint32_t facility) {
+  return (std::uint64_t{cost} << 32U) | facility;
+}
 
 Reach unpack(const std::uint64_t packed) {
   return {FacilityIndex{static_cast<std::uint32_t>(packed)}, static_cast<Cost>(packed >> 32U)};

@@ -11,9 +11,9 @@ namespace maillage {
 /// \throws ArgumentError on a factor, or a speed where costs are in seconds, that is not positive and finite.
 [[nodiscard]] double cost_per_metre(const StraightLine& model);
 
-/// Whole cost of a straight line, rounded up; kUnreachable beyond kLongestStraightLine_m or for a squared length that is not a
-/// number. A product that exceeds a whole number by no more than its own rounding errors is that number: 3,000 m at a factor 1.1
-/// cost 3,300 and not 3,301, though 1.1 has no exact binary form.
+/// Whole cost of a straight line, rounded up; kUnreachable beyond kLongestStraightLine_m or for a squared length that is not
+/// a number. A product that exceeds a whole number by no more than its own rounding errors is that number: 3,000 m at a
+/// factor 1.1 cost 3,300 and not 3,301, though 1.1 has no exact binary form.
 [[nodiscard]] Cost straight_line_cost(double squared_length_m2, double cost_per_metre);
 
 /// `stream_reach` of a straight-line model.

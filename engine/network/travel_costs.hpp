@@ -18,17 +18,17 @@ namespace maillage {
 using OriginIndex = Index<struct OriginTag>;
 using FacilityIndex = Index<struct FacilityTag>;
 
-/// Cost of a trip: whole metres or whole seconds, as the study's limits are. Rounded up once, where the cost is made, so that
-/// `cost <= limit` means that the true cost is within the limit (cutoffs are closed).
+/// Cost of a trip: whole metres or whole seconds, as the study's limits are. Rounded up once, where the cost is made, so
+/// that `cost <= limit` means that the true cost is within the limit (cutoffs are closed).
 using Cost = std::uint32_t;
 /// No trip at any cost. Larger than every real cost; sums saturate at it.
 inline constexpr Cost kUnreachable = std::numeric_limits<Cost>::max();
 
 enum class CostUnit { metres, seconds };
 
-/// Longest straight line that is a trip, in metres. Territories with several legal CRS lay them beside one another, thousands of
-/// kilometres apart: what lies farther than this is in another of them, and unreachable. No departement nor metropolitan France
-/// is half as long.
+/// Longest straight line that is a trip, in metres. Territories with several legal CRS lay them beside one another,
+/// thousands of kilometres apart: what lies farther than this is in another of them, and unreachable. No departement nor
+/// metropolitan France is half as long.
 inline constexpr double kLongestStraightLine_m = 5'000'000;
 
 /// As the crow flies in the territory's plane, times a detour factor; at a speed when costs are in seconds.
@@ -58,12 +58,13 @@ struct Reach {
 using ReachBlock = std::function<void(OriginIndex first_origin, const Csr<OriginIndex, Reach>& reached)>;
 
 /// Streams, block after block in origin order, every (origin, facility) pair whose cost is at most `limit`.
-/// A point that is not finite reaches nothing and is reached by nothing. Memory: one block of origins. \throws ArgumentError on a model with a factor or speed that is not positive.
+/// A point that is not finite reaches nothing and is reached by nothing. Memory: one block of origins. \throws ArgumentError
+/// on a model with a factor or speed that is not positive.
 void stream_reach(const TravelModel& model, std::span<const Point> origins, std::span<const Point> facilities, Cost limit,
                   const ReachBlock& visit);
 
-/// The nearest facility of every origin whatever its cost, ties of cost to the lower facility: the first that `stream_reach` would
-/// give. None and kUnreachable where no facility can be reached at all.
+/// The nearest facility of every origin whatever its cost, ties of cost to the lower facility: the first that `stream_reach`
+/// would give. None and kUnreachable where no facility can be reached at all.
 [[nodiscard]] std::vector<Reach> nearest_facility(const TravelModel& model, std::span<const Point> origins,
                                                   std::span<const Point> facilities);
 

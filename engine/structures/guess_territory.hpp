@@ -13,9 +13,9 @@ namespace maillage {
 struct TerritoryGuess {
   enum class Zone { epci, departement, region, france };
   Zone zone = Zone::france;
-  std::string code;                 ///< of the zone; empty for the whole country
-  std::int64_t structures_in = 0;   ///< structures inside it
-  std::int64_t structures = 0;      ///< structures whose commune is known
+  std::string code;                ///< of the zone; empty for the whole country
+  std::int64_t structures_in = 0;  ///< structures inside it
+  std::int64_t structures = 0;     ///< structures whose commune is known
 };
 
 /// The smallest of EPCI, departement, region, country that holds at least nineteen structures in twenty (strays and wrong

@@ -24,32 +24,44 @@ struct TextAttribute {
   bool multiple = false;
 };
 
-Texts one(const std::string& text) { return {text}; }
+Texts one(const std::string& text) {
+  return {text};
+}
 
 const std::vector<TextAttribute>& text_attributes() {
   static const std::vector<TextAttribute> kAttributes{
-      {"typology", {.french = "Type de structure", .english = "Type of structure"},
+      {"typology",
+       {.french = "Type de structure", .english = "Type of structure"},
        [](const Structure& s) { return one(s.typology); }},
-      {"legal_status", {.french = "Statut juridique", .english = "Legal status"}, [](const Structure& s) { return one(s.legal_status); }},
+      {"legal_status",
+       {.french = "Statut juridique", .english = "Legal status"},
+       [](const Structure& s) { return one(s.legal_status); }},
       {"source", {.french = "Source", .english = "Source"}, [](const Structure& s) { return one(s.source); }},
       {"vintage", {.french = "Millésime", .english = "Vintage"}, [](const Structure& s) { return one(s.vintage); }},
-      {"competences", {.french = "Compétences", .english = "Skills"}, [](const Structure& s) { return s.competences; }, true},
+      {"competences",
+       {.french = "Compétences", .english = "Skills"},
+       [](const Structure& s) { return s.competences; },
+       true},
       {"resources", {.french = "Ressources", .english = "Resources"}, [](const Structure& s) { return s.resources; }, true},
       {"actions", {.french = "Actions", .english = "Actions"}, [](const Structure& s) { return s.actions; }, true}};
   return kAttributes;
 }
 
-Text tier_label() { return {.french = "Strate de population", .english = "Population class"}; }
+Text tier_label() {
+  return {.french = "Strate de population", .english = "Population class"};
+}
 
 Attribute attribute_of_tiers(const Territory& territory, std::span<const CommuneIndex> communes) {
   Attribute attribute{.name = "tier", .label = tier_label(), .categories = {}, .values = {}, .multiple = false};
   for (const TierIndex tier : territory.tiers.lower_bounds.indices()) {
-    attribute.categories.push_back({.french = territory.tiers.labels_french[tier], .english = territory.tiers.labels_english[tier]});
+    attribute.categories.push_back(
+        {.french = territory.tiers.labels_french[tier], .english = territory.tiers.labels_english[tier]});
   }
   for (const CommuneIndex commune : communes) {
     const TierIndex tier = commune.is_none() ? TierIndex::none() : territory.tier[commune];
     const CategoryIndex category{tier.value()};
-    attribute.values.push_row(tier.is_none() ? std::span<const CategoryIndex>{} : std::span<const CategoryIndex>{&category, 1});
+    attribute.values.push_row(tier.is_none() ? std::span<const CategoryIndex>{}
+                                             : std::span<const CategoryIndex>{&category, 1});
   }
   return attribute;
 }
@@ -64,7 +76,8 @@ Attribute attribute_of_zones(const Zoning& zoning, Text label, std::span<const C
   for (const CommuneIndex commune : communes) {
     const ZoneIndex zone = commune.is_none() || zoning.codes.empty() ? ZoneIndex::none() : zoning.zone_of[commune];
     const CategoryIndex category{zone.value()};
-    attribute.values.push_row(zone.is_none() ? std::span<const CategoryIndex>{} : std::span<const CategoryIndex>{&category, 1});
+    attribute.values.push_row(zone.is_none() ? std::span<const CategoryIndex>{}
+                                             : std::span<const CategoryIndex>{&category, 1});
   }
   return attribute;
 }
@@ -79,7 +92,8 @@ std::optional<Attribute> attribute_of_communes(const Territory& territory, const
     return attribute_of_zones(territory.departements, {.french = "Département", .english = "Departement"}, communes);
   }
   if (name == "epci") {
-    return attribute_of_zones(territory.epcis, {.french = "Intercommunalité", .english = "Intercommunality (EPCI)"}, communes);
+    return attribute_of_zones(territory.epcis, {.french = "Intercommunalité", .english = "Intercommunality (EPCI)"},
+                              communes);
   }
   if (name == "region") {
     return attribute_of_zones(territory.regions, {.french = "Région", .english = "Region"}, communes);
@@ -155,17 +169,18 @@ StudyError unknown_attribute(const std::string& name, const std::vector<std::str
   for (const std::string& candidate : closest_names(name, known)) {
     near += (near.empty() ? "" : ", ") + candidate;
   }
-  return StudyError({.french = "tableau : l’attribut « " + name + " » n’existe pas" +
-                               (near.empty() ? "" : " ; vouliez-vous dire : " + near + " ?"),
-                     .english = "table: there is no attribute '" + name + "'" +
-                                (near.empty() ? "" : "; did you mean: " + near + "?")});
+  return StudyError(
+      {.french = "tableau : l’attribut « " + name + " » n’existe pas" +
+                 (near.empty() ? "" : " ; vouliez-vous dire : " + near + " ?"),
+       .english = "table: there is no attribute '" + name + "'" + (near.empty() ? "" : "; did you mean: " + near + "?")});
 }
 
 Attribute attribute_of_commune_names(const Territory& territory, const std::span<const CommuneIndex> communes) {
   std::vector<Texts> texts;
   for (const CommuneIndex commune : communes) {
-    texts.push_back(commune.is_none() ? Texts{}
-                                      : Texts{territory.communes[commune].name + " (" + territory.communes[commune].code + ")"});
+    texts.push_back(commune.is_none()
+                        ? Texts{}
+                        : Texts{territory.communes[commune].name + " (" + territory.communes[commune].code + ")"});
   }
   return attribute_of_texts("commune", {.french = "Commune", .english = "Commune"}, texts);
 }

@@ -22,11 +22,11 @@ using CategoryIndex = Index<struct CategoryTag>;
 /// A qualitative variable: for each unit the categories it has, none where the value is missing, several where it is a
 /// multi-response question.
 struct Attribute {
-  std::string name;                                 ///< as asked for: "tier", "typology", a carried column
-  Text label;                                       ///< "Strate de population"
-  IndexedVector<CategoryIndex, Text> categories;    ///< in the order they are to be shown
-  Csr<UnitIndex, CategoryIndex> values;             ///< per unit, ascending, without repeats
-  bool multiple = false;                            ///< units may have several categories: shares may exceed 100 %
+  std::string name;                               ///< as asked for: "tier", "typology", a carried column
+  Text label;                                     ///< "Strate de population"
+  IndexedVector<CategoryIndex, Text> categories;  ///< in the order they are to be shown
+  Csr<UnitIndex, CategoryIndex> values;           ///< per unit, ascending, without repeats
+  bool multiple = false;                          ///< units may have several categories: shares may exceed 100 %
 };
 
 /// An attribute as a study asks for it.
@@ -35,15 +35,16 @@ struct AttributeRequest {
   std::string separator;  ///< splits the values of a carried column into several answers; empty: one answer each
 };
 
-/// Names that `structure_attribute` knows: tier, typology, legal_status, departement, epci, region, commune, source, vintage,
-/// precision, agreement, competences, resources, actions, then the carried columns.
+/// Names that `structure_attribute` knows: tier, typology, legal_status, departement, epci, region, commune, source,
+/// vintage, precision, agreement, competences, resources, actions, then the carried columns.
 [[nodiscard]] std::vector<std::string> structure_attribute_names(const StructureSet& structures);
 
-/// That attribute of those structures. Tiers and zones of the territory all appear, in their own order, present or not; other
-/// values appear by decreasing count, then by their text. A structure that stands in no commune has no tier and no zone.
-/// \throws StudyError on a name that is not known, with the nearest ones.
-[[nodiscard]] Attribute structure_attribute(const Territory& territory, const StructureSet& structures, const Placements& placed,
-                                            std::span<const StructureIndex> which, const AttributeRequest& request);
+/// That attribute of those structures. Tiers and zones of the territory all appear, in their own order, present or not;
+/// other values appear by decreasing count, then by their text. A structure that stands in no commune has no tier and no
+/// zone. \throws StudyError on a name that is not known, with the nearest ones.
+[[nodiscard]] Attribute structure_attribute(const Territory& territory, const StructureSet& structures,
+                                            const Placements& placed, std::span<const StructureIndex> which,
+                                            const AttributeRequest& request);
 
 /// An attribute of all communes: tier, departement, epci, region. \throws StudyError on another name.
 [[nodiscard]] Attribute commune_attribute(const Territory& territory, std::string_view name);

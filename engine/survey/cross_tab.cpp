@@ -8,8 +8,12 @@ namespace maillage {
 
 namespace {
 
-Text missing_label() { return {.french = "Non renseigné", .english = "Not stated"}; }
-Text total_label() { return {.french = "Total", .english = "Total"}; }
+Text missing_label() {
+  return {.french = "Non renseigné", .english = "Not stated"};
+}
+Text total_label() {
+  return {.french = "Total", .english = "Total"};
+}
 
 // The categories of a unit, or the missing one.
 std::vector<std::size_t> slots(const Attribute& attribute, const UnitIndex unit) {
@@ -27,7 +31,8 @@ Text slot_label(const Attribute& attribute, const std::size_t slot) {
   return slot < attribute.categories.size() ? attribute.categories[CategoryIndex{slot}] : missing_label();
 }
 
-Text base_text(const std::int64_t base_units, const std::int64_t all_units, const TableOptions& options, const bool multiple) {
+Text base_text(const std::int64_t base_units, const std::int64_t all_units, const TableOptions& options,
+               const bool multiple) {
   const auto count = [](const std::int64_t number, const Language language) { return to_text(TableCell{number}, language); };
   Text text{.french = "Base : " + count(base_units, Language::french) + " " + options.units.french,
             .english = "Base: " + count(base_units, Language::english) + " " + options.units.english};

@@ -37,23 +37,26 @@ std::vector<CategoryIndex> categories_meant(const Attribute& attribute, const st
         near += (near.empty() ? "" : ", ") + names[i];
       }
     }
-    throw StudyError(Text{.french = fmt::format("where : aucune structure n'a « {} » pour {}. Valeurs trouvées : {}.", wanted, attribute.name, near),
-                          .english = fmt::format("where: no structure has '{}' for {}. Values found: {}.", wanted, attribute.name, near)});
+    throw StudyError(Text{
+        .french =
+            fmt::format("where : aucune structure n'a « {} » pour {}. Valeurs trouvées : {}.", wanted, attribute.name, near),
+        .english = fmt::format("where: no structure has '{}' for {}. Values found: {}.", wanted, attribute.name, near)});
   }
   return meant;
 }
 
 }  // namespace
 
-std::vector<StructureIndex> select_structures(const Territory& territory, const StructureSet& structures, const Placements& placed,
-                                              const std::vector<AttributeCondition>& conditions) {
+std::vector<StructureIndex> select_structures(const Territory& territory, const StructureSet& structures,
+                                              const Placements& placed, const std::vector<AttributeCondition>& conditions) {
   std::vector<StructureIndex> all;
   for (const StructureIndex structure : structures.structures.indices()) {
     all.push_back(structure);
   }
   std::vector<std::uint8_t> kept(all.size(), 1);
   for (const AttributeCondition& condition : conditions) {
-    const Attribute attribute = structure_attribute(territory, structures, placed, all, {.name = condition.attribute, .separator = ""});
+    const Attribute attribute =
+        structure_attribute(territory, structures, placed, all, {.name = condition.attribute, .separator = ""});
     IndexedVector<CategoryIndex, std::uint8_t> wanted(attribute.categories.size(), 0);
     for (const std::string& value : condition.values) {
       for (const CategoryIndex category : categories_meant(attribute, value)) {

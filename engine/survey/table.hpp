@@ -30,14 +30,15 @@ struct TableColumn {
 struct Table {
   std::string name;  ///< identifier [a-z0-9_]+, for file names
   Text title;
-  Text base;         ///< what percentages are shares of, and of how many: "258 structures"
+  Text base;  ///< what percentages are shares of, and of how many: "258 structures"
   std::vector<TableColumn> columns;
   std::vector<std::vector<TableCell>> rows;  ///< each as long as `columns`
   friend bool operator==(const Table&, const Table&) = default;
 };
 
 /// `part * scale / whole` rounded half up, away from zero, to that many decimals, by integers; nothing when `whole` is 0.
-/// scale = 100 gives a percentage, 10,000 a rate per 10,000. \throws ArgumentError if part < 0, whole < 0 or decimals is not in 0..6.
+/// scale = 100 gives a percentage, 10,000 a rate per 10,000. \throws ArgumentError if part < 0, whole < 0 or decimals is not
+/// in 0..6.
 [[nodiscard]] TableCell rounded_ratio(std::int64_t part, std::int64_t whole, std::int64_t scale, int decimals);
 
 /// Share in percent, rounded half up.

@@ -71,7 +71,9 @@ AreaSet contours_by_commune(const AreaSet& parts, const std::vector<SourceContou
   return contours;
 }
 
-bool is_finite(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
+bool is_finite(const Point& point) {
+  return std::isfinite(point.x) && std::isfinite(point.y);
+}
 
 AreaSet project(const AreaSet& areas, const Planes& planes, const IndexedVector<CommuneIndex, Commune>& communes) {
   AreaSet projected = areas;
@@ -84,14 +86,17 @@ AreaSet project(const AreaSet& areas, const Planes& planes, const IndexedVector<
           std::upper_bound(areas.ring_first.begin(), areas.ring_first.end(), vertex) - areas.ring_first.begin() - 1);
       const auto polygon = static_cast<std::uint32_t>(
           std::upper_bound(areas.polygon_first.begin(), areas.polygon_first.end(), ring) - areas.polygon_first.begin() - 1);
-      const auto area = std::upper_bound(areas.area_first.begin(), areas.area_first.end(), polygon) - areas.area_first.begin() - 1;
+      const auto area =
+          std::upper_bound(areas.area_first.begin(), areas.area_first.end(), polygon) - areas.area_first.begin() - 1;
       const Commune& commune = communes[CommuneIndex{static_cast<std::size_t>(area)}];
       const Point& found = areas.vertices[vertex];
       throw InputError{Text{
-          .french = fmt::format("contour de {} ({}) : le point {}, {} ne peut pas être projeté vers {} ; le système de coordonnées déclaré "
-                                "(« {} ») est-il le bon ?",
-                                commune.name, commune.code, found.x, found.y, planes.plane, planes.source.definition),
-          .english = fmt::format("contour of {} ({}): point {}, {} cannot be projected to {}; is the declared coordinate system (\"{}\") right?",
+          .french = fmt::format(
+              "contour de {} ({}) : le point {}, {} ne peut pas être projeté vers {} ; le système de coordonnées déclaré "
+              "(« {} ») est-il le bon ?",
+              commune.name, commune.code, found.x, found.y, planes.plane, planes.source.definition),
+          .english = fmt::format("contour of {} ({}): point {}, {} cannot be projected to {}; is the declared coordinate "
+                                 "system (\"{}\") right?",
                                  commune.name, commune.code, found.x, found.y, planes.plane, planes.source.definition)}};
     }
   }
@@ -146,10 +151,12 @@ class TerritoryBuilder {
     register_ = std::move(registered.value);
     if (register_.communes.empty()) {
       throw InputError{Text{
-          .french = fmt::format("aucune commune dans le territoire ({} lignes lues, {} rejetées) ; vérifiez les contours et la sélection",
-                                reading_.rows_in, reading_.rejections.size()),
-          .english = fmt::format("no commune in the territory ({} rows read, {} rejected); check the contours and the selection",
-                                 reading_.rows_in, reading_.rejections.size())}};
+          .french = fmt::format(
+              "aucune commune dans le territoire ({} lignes lues, {} rejetées) ; vérifiez les contours et la sélection",
+              reading_.rows_in, reading_.rejections.size()),
+          .english =
+              fmt::format("no commune in the territory ({} rows read, {} rejected); check the contours and the selection",
+                          reading_.rows_in, reading_.rejections.size())}};
     }
     territory().communes = register_.communes;
     territory().plane = planes_.plane;
@@ -211,7 +218,8 @@ class TerritoryBuilder {
       CommunePoint point;
       if (register_.declared[commune] && believe(commune, declared[commune], has_contour)) {
         point = {declared[commune], CommunePoint::Origin::declared};
-      } else if (const std::optional<Point> interior = has_contour ? interior_point(territory().contours, area) : std::nullopt) {
+      } else if (const std::optional<Point> interior =
+                     has_contour ? interior_point(territory().contours, area) : std::nullopt) {
         point = {*interior, CommunePoint::Origin::interior};
       }
       territory().points.push_back(point);
@@ -231,8 +239,9 @@ class TerritoryBuilder {
     }
     const double outside_m = distance_to_border_m(territory().contours, area, declared);
     const bool believed = outside_m <= options_.declared_point_tolerance_m;
-    reading_.repairs.push_back(commune_note(one, believed ? "declared_point_outside_commune" : "declared_point_not_believed",
-                                            outside_m < 10'000 ? fmt::format("{:.0f} m", outside_m) : fmt::format("{:.0f} km", outside_m / 1000)));
+    reading_.repairs.push_back(
+        commune_note(one, believed ? "declared_point_outside_commune" : "declared_point_not_believed",
+                     outside_m < 10'000 ? fmt::format("{:.0f} m", outside_m) : fmt::format("{:.0f} km", outside_m / 1000)));
     return believed;
   }
 
@@ -302,7 +311,12 @@ class TerritoryBuilder {
     reading_.rows_in += static_cast<std::int64_t>(grid.points.size());
     for (std::size_t cell = 0; cell < grid.points.size(); ++cell) {
       if (found[cell].is_none()) {
-        reading_.rejections.push_back({grid.source, grid.rows[cell], {}, {}, std::to_string(grid.population[cell]), "demand_outside_territory",
+        reading_.rejections.push_back({grid.source,
+                                       grid.rows[cell],
+                                       {},
+                                       {},
+                                       std::to_string(grid.population[cell]),
+                                       "demand_outside_territory",
                                        fmt::format("{}, {}", grid.points[cell].x, grid.points[cell].y)});
         continue;
       }
@@ -316,14 +330,17 @@ class TerritoryBuilder {
     for (const CommuneIndex commune : register_.communes.indices()) {
       if (!has_cell[commune.value()]) {
         const Commune& one = register_.communes[commune];
-        reading_.repairs.push_back(commune_note(one, "commune_without_demand_cell",
-                                                one.population ? fmt::format("population {}", *one.population) : std::string{}));
+        reading_.repairs.push_back(
+            commune_note(one, "commune_without_demand_cell",
+                         one.population ? fmt::format("population {}", *one.population) : std::string{}));
       }
     }
   }
 
   static void sort_notes(std::vector<RowNote>& notes) {
-    const auto key = [](const RowNote& note) { return std::tie(note.reason, note.source, note.row, note.key, note.value, note.detail); };
+    const auto key = [](const RowNote& note) {
+      return std::tie(note.reason, note.source, note.row, note.key, note.value, note.detail);
+    };
     std::sort(notes.begin(), notes.end(), [&](const RowNote& a, const RowNote& b) { return key(a) < key(b); });
   }
 
@@ -335,7 +352,8 @@ class TerritoryBuilder {
 
 }  // namespace
 
-Reading<Territory> build_territory(std::vector<TerritorySource> sources, const Planes& planes, const TerritoryOptions& options) {
+Reading<Territory> build_territory(std::vector<TerritorySource> sources, const Planes& planes,
+                                   const TerritoryOptions& options) {
   return TerritoryBuilder{planes, options}.build(sources);
 }
 

@@ -80,14 +80,16 @@ class Walk {
   }
 
   /// Events of a code in the order they are believed; the first that lead anywhere decide.
-  /// An undated list tells the state of today: a commune déléguée or associée is part of its commune. Its former codes are less
-  /// sure: they may have gone with a commune that was divided again since. Then come dated events, the latest only. A division ends
-  /// nothing by itself, so it comes last, and all parts ever split off are possible.
-  [[nodiscard]] std::array<std::vector<CodeEvent>, 4> tiers_of(const std::string& code, const std::string& not_before) const {
+  /// An undated list tells the state of today: a commune déléguée or associée is part of its commune. Its former codes are
+  /// less sure: they may have gone with a commune that was divided again since. Then come dated events, the latest only. A
+  /// division ends nothing by itself, so it comes last, and all parts ever split off are possible.
+  [[nodiscard]] std::array<std::vector<CodeEvent>, 4> tiers_of(const std::string& code,
+                                                               const std::string& not_before) const {
     std::array<std::vector<CodeEvent>, 4> tiers;
     auto& [attached, former, dated, divisions] = tiers;
-    const auto [first, last] = std::equal_range(events_.begin(), events_.end(), CodeEvent{code, {}, CodeEventKind::merged, {}},
-                                                [](const CodeEvent& a, const CodeEvent& b) { return a.old_code < b.old_code; });
+    const auto [first, last] =
+        std::equal_range(events_.begin(), events_.end(), CodeEvent{code, {}, CodeEventKind::merged, {}},
+                         [](const CodeEvent& a, const CodeEvent& b) { return a.old_code < b.old_code; });
     for (auto event = first; event != last; ++event) {
       if (event->kind == CodeEventKind::reestablished) {
         if (event->date.empty() || event->date >= not_before) {
@@ -135,7 +137,9 @@ std::string Successor::reason() const {
 }
 
 CodeHistory::CodeHistory(std::vector<CodeEvent> events) : events_(std::move(events)) {
-  std::erase_if(events_, [](const CodeEvent& event) { return event.old_code == event.new_code || event.old_code.empty() || event.new_code.empty(); });
+  std::erase_if(events_, [](const CodeEvent& event) {
+    return event.old_code == event.new_code || event.old_code.empty() || event.new_code.empty();
+  });
   const auto key = [](const CodeEvent& event) {
     return std::tuple{event.old_code, event.date, event.new_code, detail_of(event.kind), event.kind};
   };

@@ -18,9 +18,9 @@ struct Successor {
     none      ///< nothing is known that leads to a present commune
   };
   Outcome outcome = Outcome::none;
-  std::string code;                      ///< the present commune where the outcome is `present` or `one`
-  std::vector<std::string> candidates;   ///< sorted; the present communes where it is `several`
-  std::vector<CodeEventKind> chain;      ///< what happened, oldest first, on the way to `code`
+  std::string code;                     ///< the present commune where the outcome is `present` or `one`
+  std::vector<std::string> candidates;  ///< sorted; the present communes where it is `several`
+  std::vector<CodeEventKind> chain;     ///< what happened, oldest first, on the way to `code`
 
   /// Stable snake_case reason: "commune_delegated", "commune_merged", "commune_associated", "commune_recoded",
   /// "commune_reestablished", "arrondissement" for one step or several of one kind (the last step decides);
@@ -30,10 +30,10 @@ struct Successor {
 
 /// The changes of commune codes, ready to be asked what an old code is now.
 /// A chain is followed forward in time only: of the events of a code, those of the latest date not before the previous step
-/// count (a commune merged in 1973, re-established in 1990 and merged elsewhere in 2016 went where 2016 says). Events without
-/// a date tell the state of today and are believed before dated ones, a commune déléguée or associée before a former code (La
-/// Neuville-Garnier is in Les Hauts-Talican, though Beaumont-les-Nonains, which left it, keeps its code among the former ones).
-/// Cycles end the chain. Arrondissements of Paris, Lyon and Marseille roll up without any event.
+/// count (a commune merged in 1973, re-established in 1990 and merged elsewhere in 2016 went where 2016 says). Events
+/// without a date tell the state of today and are believed before dated ones, a commune déléguée or associée before a former
+/// code (La Neuville-Garnier is in Les Hauts-Talican, though Beaumont-les-Nonains, which left it, keeps its code among the
+/// former ones). Cycles end the chain. Arrondissements of Paris, Lyon and Marseille roll up without any event.
 class CodeHistory {
  public:
   explicit CodeHistory(std::vector<CodeEvent> events);

@@ -18,7 +18,7 @@ using DemandIndex = Index<struct DemandTag>;
 
 /// A commune as a territory knows it. Codes are text and keep their shape: "01004", "2A004".
 struct Commune {
-  std::string code;                        ///< INSEE code of the present commune, 5 characters
+  std::string code;  ///< INSEE code of the present commune, 5 characters
   std::string name;
   std::optional<std::int64_t> population;  ///< inhabitants; missing is not zero
   std::string departement;                 ///< code, "59", "2A", "974"; empty when unknown
@@ -43,8 +43,8 @@ struct PopulationTiers {
   IndexedVector<TierIndex, std::string> labels_english;
 };
 
-/// The classes of the 2019 study: villages < 2,000; petites et moyennes villes < 15,000; moyennes et grandes villes < 100,000;
-/// grandes agglomérations.
+/// The classes of the 2019 study: villages < 2,000; petites et moyennes villes < 15,000; moyennes et grandes villes <
+/// 100,000; grandes agglomérations.
 [[nodiscard]] PopulationTiers default_population_tiers();
 
 /// Tier of a population; none when the population is unknown.

@@ -133,9 +133,13 @@ constexpr std::array<FrenchRegion, 18> kRegions{{
     {"94", "Corse"},
 }};
 
-bool is_digit(const char letter) { return letter >= '0' && letter <= '9'; }
+bool is_digit(const char letter) {
+  return letter >= '0' && letter <= '9';
+}
 
-bool all_digits(const std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+bool all_digits(const std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_digit);
+}
 
 bool has_code_shape(const std::string_view code) {
   if (code.size() != 5 || !all_digits(code.substr(2))) {
@@ -197,13 +201,18 @@ std::optional<std::string> commune_of_arrondissement(const std::string_view code
   return std::nullopt;
 }
 
-std::span<const FrenchDepartement> french_departements() { return kDepartements; }
+std::span<const FrenchDepartement> french_departements() {
+  return kDepartements;
+}
 
-std::span<const FrenchRegion> french_regions() { return kRegions; }
+std::span<const FrenchRegion> french_regions() {
+  return kRegions;
+}
 
 std::string_view region_of_departement(const std::string_view departement) {
-  const auto found = std::lower_bound(kDepartements.begin(), kDepartements.end(), departement,
-                                      [](const FrenchDepartement& one, const std::string_view code) { return one.code < code; });
+  const auto found =
+      std::lower_bound(kDepartements.begin(), kDepartements.end(), departement,
+                       [](const FrenchDepartement& one, const std::string_view code) { return one.code < code; });
   return found == kDepartements.end() || found->code != departement ? std::string_view{} : found->region;
 }
 

@@ -22,20 +22,40 @@ using Aliases = std::vector<std::string_view>;
 /// Spellings of each field, folded, the most telling first.
 const Aliases& aliases_of(const CommuneField field) {
   static const std::array<Aliases, kCommuneFields> kAliases{
-      Aliases{"inseecom", "codeinsee", "codeinseecommune", "codecommuneinsee", "codeinseedelacommune", "inseecode", "inseecommune",
-              "communeinsee", "codgeo", "codecommune", "codedelacommune", "codeofficielcommune", "codeofficielgeographique", "depcom",
-              "codecom", "comcode", "codcom", "inseecomm", "insee", "com", "cog", "code"},
+      Aliases{"inseecom",
+              "codeinsee",
+              "codeinseecommune",
+              "codecommuneinsee",
+              "codeinseedelacommune",
+              "inseecode",
+              "inseecommune",
+              "communeinsee",
+              "codgeo",
+              "codecommune",
+              "codedelacommune",
+              "codeofficielcommune",
+              "codeofficielgeographique",
+              "depcom",
+              "codecom",
+              "comcode",
+              "codcom",
+              "inseecomm",
+              "insee",
+              "com",
+              "cog",
+              "code"},
       Aliases{"typecom", "typecommune", "type"},
       Aliases{"comparent", "codeparent", "cheflieu"},
-      Aliases{"nomcom", "nomcommune", "nomdelacommune", "libgeo", "libcom", "libellecommune", "nomofficiel", "nomofficielcommune",
-              "nomstandard", "libelle", "nom", "nomcomm", "commune", "name", "nccenr", "nomm", "ncc"},
+      Aliases{"nomcom", "nomcommune", "nomdelacommune", "libgeo", "libcom", "libellecommune", "nomofficiel",
+              "nomofficielcommune", "nomstandard", "libelle", "nom", "nomcomm", "commune", "name", "nccenr", "nomm", "ncc"},
       Aliases{"pmun", "population", "popul", "populationmunicipale", "popmunicipale", "popmun", "ppop", "poplegale", "ptot",
               "populationtotale", "pop", "habitants", "nbhabitants", "nombrehabitants"},
       Aliases{"inseedep", "codedept", "codedep", "codedepartement", "codeinseedudepartement", "departementcode", "depcode",
               "codedpt", "codeofficieldepartement", "dep", "dept", "departement"},
       Aliases{"nomdep", "nomdept", "nomdepartement", "nomdudepartement", "libdep", "libelledepartement", "departementnom",
               "departement"},
-      Aliases{"inseereg", "codereg", "coderegion", "codeinseedelaregion", "regioncode", "codeofficielregion", "reg", "region"},
+      Aliases{"inseereg", "codereg", "coderegion", "codeinseedelaregion", "regioncode", "codeofficielregion", "reg",
+              "region"},
       Aliases{"nomreg", "nomregion", "nomdelaregion", "libreg", "libelleregion", "regionnom", "region"},
       Aliases{"sirenepci", "codeepci", "codesirenepci", "codessirendesepci", "epcicode", "epcisiren", "epci"},
       Aliases{"nomepci", "nomdelepci", "libepci", "libelleepci", "epcinom", "epciname", "epci"},
@@ -116,10 +136,18 @@ bool mostly(const FeatureTable& table, const std::size_t column, const Test& tes
 bool is_departement_code(const std::string_view cell) {
   return cell.size() <= 3 && !cell.empty() && (cell[0] >= '0' && cell[0] <= '9');
 }
-bool is_region_code(const std::string_view cell) { return cell.size() <= 3 && all_digits(cell); }
-bool is_epci_code(const std::string_view cell) { return cell.size() >= 9 && all_digits(cell.substr(0, 9)); }
-bool is_three_digit_code(const std::string_view cell) { return cell.size() <= 3 && all_digits(cell); }
-bool is_commune_type(const std::string_view cell) { return cell == "COM" || cell == "COMA" || cell == "COMD" || cell == "ARM"; }
+bool is_region_code(const std::string_view cell) {
+  return cell.size() <= 3 && all_digits(cell);
+}
+bool is_epci_code(const std::string_view cell) {
+  return cell.size() >= 9 && all_digits(cell.substr(0, 9));
+}
+bool is_three_digit_code(const std::string_view cell) {
+  return cell.size() <= 3 && all_digits(cell);
+}
+bool is_commune_type(const std::string_view cell) {
+  return cell == "COM" || cell == "COMA" || cell == "COMD" || cell == "ARM";
+}
 
 std::string quoted_list(const std::vector<std::string>& names) {
   std::string list;
@@ -146,16 +174,16 @@ std::string english_list(const std::vector<std::string>& names) {
       }
     }
   }
-  throw InputError{Text{
-      .french = fmt::format("{} : aucune colonne n'est un code INSEE de commune ; colonnes trouvées : {}{} ; indiquez-la, par "
-                            "exemple code = \"{}\"",
-                            table.source, table.columns.empty() ? "aucune" : quoted_list(table.columns),
-                            near.empty() ? "" : " ; les plus proches : " + quoted_list(near),
-                            near.empty() ? "ma_colonne" : near.front()),
-      .english = fmt::format("{}: no column is an INSEE commune code; columns found: {}{}; name it, for instance code = \"{}\"",
-                             table.source, table.columns.empty() ? "none" : english_list(table.columns),
-                             near.empty() ? "" : "; the nearest: " + english_list(near),
-                             near.empty() ? "my_column" : near.front())}};
+  throw InputError{
+      Text{.french = fmt::format(
+               "{} : aucune colonne n'est un code INSEE de commune ; colonnes trouvées : {}{} ; indiquez-la, par "
+               "exemple code = \"{}\"",
+               table.source, table.columns.empty() ? "aucune" : quoted_list(table.columns),
+               near.empty() ? "" : " ; les plus proches : " + quoted_list(near), near.empty() ? "ma_colonne" : near.front()),
+           .english = fmt::format(
+               "{}: no column is an INSEE commune code; columns found: {}{}; name it, for instance code = \"{}\"",
+               table.source, table.columns.empty() ? "none" : english_list(table.columns),
+               near.empty() ? "" : "; the nearest: " + english_list(near), near.empty() ? "my_column" : near.front())}};
 }
 
 bool say_the_same(const FeatureTable& table, const std::size_t a, const std::size_t b) {
@@ -215,13 +243,12 @@ void apply_mapping(const FeatureTable& table, const CommuneMapping& mapping, Com
     const auto found_field = std::find(kFieldNames.begin(), kFieldNames.end(), field);
     if (found_field == kFieldNames.end()) {
       const auto near = closest_names(field, kFieldNames);
-      throw StudyError{Text{
-          .french = fmt::format("champ de commune inconnu : « {} »{} ; champs possibles : {}", field,
-                                near.empty() ? "" : " ; vouliez-vous dire " + quoted_list(near) + " ?",
-                                quoted_list({kFieldNames.begin(), kFieldNames.end()})),
-          .english = fmt::format("unknown field of a commune: \"{}\"{}; possible fields: {}", field,
-                                 near.empty() ? "" : "; did you mean " + english_list(near) + "?",
-                                 english_list({kFieldNames.begin(), kFieldNames.end()}))}};
+      throw StudyError{Text{.french = fmt::format("champ de commune inconnu : « {} »{} ; champs possibles : {}", field,
+                                                  near.empty() ? "" : " ; vouliez-vous dire " + quoted_list(near) + " ?",
+                                                  quoted_list({kFieldNames.begin(), kFieldNames.end()})),
+                            .english = fmt::format("unknown field of a commune: \"{}\"{}; possible fields: {}", field,
+                                                   near.empty() ? "" : "; did you mean " + english_list(near) + "?",
+                                                   english_list({kFieldNames.begin(), kFieldNames.end()}))}};
     }
     std::optional<std::size_t> column = table.find_column(column_name);
     for (std::size_t other = 0; !column && other < table.columns.size(); ++other) {
@@ -235,9 +262,9 @@ void apply_mapping(const FeatureTable& table, const CommuneMapping& mapping, Com
           .french = fmt::format("{} : la colonne « {} » n'existe pas{} ; colonnes trouvées : {}", table.source, column_name,
                                 near.empty() ? "" : " ; vouliez-vous dire " + quoted_list(near) + " ?",
                                 quoted_list(table.columns)),
-          .english = fmt::format("{}: there is no column \"{}\"{}; columns found: {}", table.source, column_name,
-                                 near.empty() ? "" : "; did you mean " + english_list(near) + "?",
-                                 english_list(table.columns))}};
+          .english =
+              fmt::format("{}: there is no column \"{}\"{}; columns found: {}", table.source, column_name,
+                          near.empty() ? "" : "; did you mean " + english_list(near) + "?", english_list(table.columns))}};
     }
     columns.column_of[static_cast<std::size_t>(found_field - kFieldNames.begin())] = column;
   }
@@ -268,7 +295,9 @@ bool may_hold(const FeatureTable& table, const std::size_t column, const Commune
 
 }  // namespace
 
-std::span<const std::string> commune_field_names() { return kFieldNames; }
+std::span<const std::string> commune_field_names() {
+  return kFieldNames;
+}
 
 CommuneColumns recognise_commune_columns(const FeatureTable& table, const CommuneMapping& mapping) {
   CommuneColumns columns;

@@ -49,11 +49,11 @@ struct CommuneColumns {
 /// Names of the fields as a mapping writes them, in the order of CommuneField.
 [[nodiscard]] std::span<const std::string> commune_field_names();
 
-/// Recognises the columns of IGN ADMIN EXPRESS (old and new), Etalab and geo.api.gouv.fr, france-geojson, INSEE's populations
-/// légales and lists of communes, and the usual spellings of French tables; case, accents, blanks and punctuation do not count.
-/// Names alone do not decide: a column of codes must hold codes.
-/// \throws InputError if no column, or several that disagree, can be the commune code, or if a mapped column does not exist
-/// \throws StudyError if the mapping names an unknown field
+/// Recognises the columns of IGN ADMIN EXPRESS (old and new), Etalab and geo.api.gouv.fr, france-geojson, INSEE's
+/// populations légales and lists of communes, and the usual spellings of French tables; case, accents, blanks and
+/// punctuation do not count. Names alone do not decide: a column of codes must hold codes. \throws InputError if no column,
+/// or several that disagree, can be the commune code, or if a mapped column does not exist \throws StudyError if the mapping
+/// names an unknown field
 [[nodiscard]] CommuneColumns recognise_commune_columns(const FeatureTable& table, const CommuneMapping& mapping = {});
 
 /// The communes of a table, one record per usable row, with its contours or points where it has some.

@@ -36,26 +36,30 @@ std::strong_ordering compare_areas(const AreaSet& a, const AreaIndex area_a, con
   return std::strong_ordering::equal;
 }
 
-void check_planes(const std::vector<TerritorySource>& sources, const PresentCommunes& present, const CoordinateSystem& plane) {
+void check_planes(const std::vector<TerritorySource>& sources, const PresentCommunes& present,
+                  const CoordinateSystem& plane) {
   for (const std::size_t at : present.contour_sources) {
     const CoordinateSystem& own = sources[at].crs;
     const bool same = own.definition.empty() || plane.definition.empty() || own.definition == plane.definition ||
                       (own.geographic && plane.geographic);
     if (!same) {
       const std::string& name = sources[at].records.front().source;
-      throw InputError{Text{
-          .french = fmt::format("{} : contours en « {} » alors que les autres sont en « {} » ; mettez tous les fichiers de contours "
-                                "dans le même système de coordonnées",
-                                name, own.definition, plane.definition),
-          .english = fmt::format("{}: contours in \"{}\" while the others are in \"{}\"; put all contour files in one coordinate system",
-                                 name, own.definition, plane.definition)}};
+      throw InputError{
+          Text{.french = fmt::format(
+                   "{} : contours en « {} » alors que les autres sont en « {} » ; mettez tous les fichiers de contours "
+                   "dans le même système de coordonnées",
+                   name, own.definition, plane.definition),
+               .english = fmt::format(
+                   "{}: contours in \"{}\" while the others are in \"{}\"; put all contour files in one coordinate system",
+                   name, own.definition, plane.definition)}};
     }
   }
 }
 
 class Chooser {
  public:
-  Chooser(const std::vector<TerritorySource>& sources, const PresentCommunes& present) : sources_(sources), present_(present) {}
+  Chooser(const std::vector<TerritorySource>& sources, const PresentCommunes& present)
+      : sources_(sources), present_(present) {}
 
   CommuneContours run() {
     for (const std::size_t source : present_.contour_sources) {
@@ -65,7 +69,8 @@ class Chooser {
         }
       }
     }
-    std::sort(candidates_.begin(), candidates_.end(), [&](const SourceContour& a, const SourceContour& b) { return before(a, b); });
+    std::sort(candidates_.begin(), candidates_.end(),
+              [&](const SourceContour& a, const SourceContour& b) { return before(a, b); });
     for (std::size_t first = 0; first < candidates_.size();) {
       std::size_t last = first;
       while (last < candidates_.size() && candidates_[last].commune == candidates_[first].commune) {
@@ -121,13 +126,15 @@ class Chooser {
       const SourceContour* const previous =
           at > first && record(candidates_[at - 1]).code == record(contour).code ? &candidates_[at - 1] : nullptr;
       if (previous != nullptr && (previous->source != contour.source || by_content(*previous, contour) == 0)) {
-        result_.rejections.push_back(note(contour, "duplicate_commune_code", record(*previous).source + ":" + std::to_string(record(*previous).row)));
+        result_.rejections.push_back(
+            note(contour, "duplicate_commune_code", record(*previous).source + ":" + std::to_string(record(*previous).row)));
         // Later rows are compared with the one that stays.
         candidates_[at] = *previous;
         continue;
       }
       if (previous != nullptr) {
-        result_.repairs.push_back({commune, note(contour, "commune_in_several_rows", record(*previous).source + ":" + std::to_string(record(*previous).row))});
+        result_.repairs.push_back({commune, note(contour, "commune_in_several_rows",
+                                                 record(*previous).source + ":" + std::to_string(record(*previous).row))});
       }
       result_.chosen.push_back(contour);
     }
@@ -141,7 +148,8 @@ class Chooser {
 
 }  // namespace
 
-CommuneContours choose_contours(const std::vector<TerritorySource>& sources, const PresentCommunes& present, const CoordinateSystem& plane) {
+CommuneContours choose_contours(const std::vector<TerritorySource>& sources, const PresentCommunes& present,
+                                const CoordinateSystem& plane) {
   check_planes(sources, present, plane);
   return Chooser{sources, present}.run();
 }

@@ -29,7 +29,8 @@ CodeHistory history_of(const std::vector<TerritorySource>& sources) {
 }
 
 /// The rows of one source by present commune, those of one commune by their own code, then content.
-std::vector<std::vector<std::size_t>> rows_by_commune(const TerritorySource& source, const std::vector<std::size_t>& commune_of,
+std::vector<std::vector<std::size_t>> rows_by_commune(const TerritorySource& source,
+                                                      const std::vector<std::size_t>& commune_of,
                                                       const std::size_t communes) {
   std::vector<std::vector<std::size_t>> rows(communes);
   for (std::size_t row = 0; row < commune_of.size(); ++row) {
@@ -39,10 +40,12 @@ std::vector<std::vector<std::size_t>> rows_by_commune(const TerritorySource& sou
   }
   const auto content = [&](const std::size_t row) {
     const CommuneRecord& record = source.records[row];
-    return std::tie(record.code, record.population, record.name, record.departement, record.region, record.epci, record.point);
+    return std::tie(record.code, record.population, record.name, record.departement, record.region, record.epci,
+                    record.point);
   };
   for (auto& of_commune : rows) {
-    std::sort(of_commune.begin(), of_commune.end(), [&](const std::size_t a, const std::size_t b) { return content(a) < content(b); });
+    std::sort(of_commune.begin(), of_commune.end(),
+              [&](const std::size_t a, const std::size_t b) { return content(a) < content(b); });
   }
   return rows;
 }
@@ -54,8 +57,8 @@ std::string_view name_of_city(const std::string_view code) {
 
 /// Sum of what one source knows of the old communes that make up the present one; missing when one of them is.
 /// Where a city and its arrondissements both stand in the source, the city's own figure is taken.
-std::optional<std::int64_t> population_in(const TerritorySource& source, const std::vector<std::size_t>& rows, const std::string& code,
-                                          std::vector<RowNote>& repairs) {
+std::optional<std::int64_t> population_in(const TerritorySource& source, const std::vector<std::size_t>& rows,
+                                          const std::string& code, std::vector<RowNote>& repairs) {
   const bool is_city = !name_of_city(code).empty();
   std::int64_t sum = 0;
   for (std::size_t at = 0; at < rows.size();) {
@@ -65,7 +68,12 @@ std::optional<std::int64_t> population_in(const TerritorySource& source, const s
     for (; last < rows.size() && source.records[rows[last]].code == own; ++last) {
       const CommuneRecord& record = source.records[rows[last]];
       if (largest && record.population && record.population != largest) {
-        repairs.push_back({record.source, record.row, record.code, {}, std::to_string(*largest), "duplicate_population",
+        repairs.push_back({record.source,
+                           record.row,
+                           record.code,
+                           {},
+                           std::to_string(*largest),
+                           "duplicate_population",
                            fmt::format("{} / {}", *largest, *record.population)});
       }
       largest = std::max(largest, record.population);
@@ -85,7 +93,8 @@ std::optional<std::int64_t> population_in(const TerritorySource& source, const s
 /// First value that a source gives, by authority; rows of the present code itself go before those of old communes.
 template <typename Member>
 std::string first_text(const std::vector<TerritorySource>& sources, const PresentCommunes& present,
-                       const std::vector<std::vector<std::vector<std::size_t>>>& rows, const std::size_t commune, const Member member) {
+                       const std::vector<std::vector<std::vector<std::size_t>>>& rows, const std::size_t commune,
+                       const Member member) {
   for (const bool own_code : {true, false}) {
     for (const std::size_t at : present.by_authority) {
       for (const std::size_t row : rows[at][commune]) {
@@ -99,8 +108,8 @@ std::string first_text(const std::vector<TerritorySource>& sources, const Presen
   return {};
 }
 
-Names merged_names(const std::vector<TerritorySource>& sources, const PresentCommunes& present, Names TerritorySource::*member,
-                   const Names& fallback) {
+Names merged_names(const std::vector<TerritorySource>& sources, const PresentCommunes& present,
+                   Names TerritorySource::*member, const Names& fallback) {
   std::map<std::string, std::string> names;
   for (const std::size_t at : present.by_authority) {
     names.insert((sources[at].*member).begin(), (sources[at].*member).end());
@@ -129,10 +138,12 @@ std::vector<std::optional<Point>> points_of(const TerritorySource& source, const
   if (!source.crs.geographic || !planes.lonlat_to_source) {
     const std::string& name = source.records.front().source;
     throw InputError{Text{
-        .french = fmt::format("{} : points en « {} » alors que les contours sont en « {} » ; convertissez les points en longitude et latitude",
-                              name, source.crs.definition, planes.source.definition),
-        .english = fmt::format("{}: points in \"{}\" while the contours are in \"{}\"; convert the points to longitude and latitude", name,
-                               source.crs.definition, planes.source.definition)}};
+        .french = fmt::format(
+            "{} : points en « {} » alors que les contours sont en « {} » ; convertissez les points en longitude et latitude",
+            name, source.crs.definition, planes.source.definition),
+        .english = fmt::format(
+            "{}: points in \"{}\" while the contours are in \"{}\"; convert the points to longitude and latitude", name,
+            source.crs.definition, planes.source.definition)}};
   }
   planes.lonlat_to_source(flat);
   std::size_t next = 0;
@@ -151,7 +162,10 @@ std::vector<std::optional<Point>> points_of(const TerritorySource& source, const
 class Registrar {
  public:
   Registrar(const std::vector<TerritorySource>& sources, const Planes& planes)
-      : sources_(sources), planes_(planes), history_(history_of(sources)), present_(find_present_communes(sources, history_)) {
+      : sources_(sources),
+        planes_(planes),
+        history_(history_of(sources)),
+        present_(find_present_communes(sources, history_)) {
     for (std::size_t at = 0; at < sources.size(); ++at) {
       rows_.push_back(rows_by_commune(sources[at], present_.commune_of[at], present_.codes.size()));
       reading_.rows_in += static_cast<std::int64_t>(sources[at].records.size());
@@ -219,7 +233,8 @@ class Registrar {
     return commune;
   }
 
-  [[nodiscard]] std::optional<Point> declared(const std::size_t at, const std::vector<std::vector<std::optional<Point>>>& points) const {
+  [[nodiscard]] std::optional<Point> declared(const std::size_t at,
+                                              const std::vector<std::vector<std::optional<Point>>>& points) const {
     for (const std::size_t source : present_.by_authority) {
       for (const std::size_t row : rows_[source][at]) {
         if (sources_[source].records[row].code == present_.codes[at] && points[source][row]) {
@@ -256,7 +271,13 @@ class Registrar {
 
   /// Row that first speaks of a commune, for messages.
   [[nodiscard]] RowNote note_of(const std::size_t at, std::string reason) const {
-    RowNote note{.source = {}, .row = {}, .key = all_[at].code, .column = {}, .value = all_[at].name, .reason = std::move(reason), .detail = {}};
+    RowNote note{.source = {},
+                 .row = {},
+                 .key = all_[at].code,
+                 .column = {},
+                 .value = all_[at].name,
+                 .reason = std::move(reason),
+                 .detail = {}};
     for (const std::size_t source : present_.by_authority) {
       if (note.source.empty() && !rows_[source][at].empty()) {
         const CommuneRecord& record = sources_[source].records[rows_[source][at].front()];

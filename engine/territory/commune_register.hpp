@@ -26,16 +26,16 @@ struct TerritorySelection {
 /// The contour of a row of a source, and the present commune it belongs to.
 struct SourceContour {
   std::size_t source;
-  std::size_t record;   ///< row in that source, and area in its contours
+  std::size_t record;  ///< row in that source, and area in its contours
   CommuneIndex commune;
   friend auto operator<=>(const SourceContour&, const SourceContour&) = default;
 };
 
 /// The present communes of a territory with all that the sources say of them; geometry not yet touched.
 struct CommuneRegister {
-  IndexedVector<CommuneIndex, Commune> communes;                ///< sorted by code
-  IndexedVector<CommuneIndex, std::optional<Point>> declared;   ///< town hall or chef-lieu, plane of the contours
-  std::vector<SourceContour> contours;                          ///< sorted by commune, then original code
+  IndexedVector<CommuneIndex, Commune> communes;                       ///< sorted by code
+  IndexedVector<CommuneIndex, std::optional<Point>> declared;          ///< town hall or chef-lieu, plane of the contours
+  std::vector<SourceContour> contours;                                 ///< sorted by commune, then original code
   std::vector<std::pair<std::string, std::string>> departement_names;  ///< (code, name), sorted
   std::vector<std::pair<std::string, std::string>> region_names;
   std::vector<std::pair<std::string, std::string>> epci_names;
@@ -44,17 +44,15 @@ struct CommuneRegister {
 /// Joins contours and tables by commune code, code history applied.
 ///
 /// Present communes are those of the first source that has both records and code history (an official list: Etalab's
-/// communes.json), the user's before the built-in one; without such a source those of the user's tables; without tables those of the contours.
-/// A contour whose code leads to no present commune is rejected when the official list is the user's own, and otherwise kept
-/// under its code with a note.
-/// Of each attribute the first source that knows it decides: the user's tables, then the user's contours, then the built-in
-/// France. A population is the sum over the old communes that one source knows under the present one, and is missing in that source when
-/// one of them is.
-/// The built-in contours are used only when no other source has any.
-/// Without a selection, a commune is in the territory when it has a contour; a present commune without one is listed where at
-/// least half the communes of its departement have theirs. A selected commune is in the territory, contour or not.
-/// Repairs: commune_merged, commune_delegated, commune_associated, commune_recoded, commune_reestablished, arrondissement,
-/// arrondissement_beside_commune, commune_not_in_tables, duplicate_population.
+/// communes.json), the user's before the built-in one; without such a source those of the user's tables; without tables
+/// those of the contours. A contour whose code leads to no present commune is rejected when the official list is the user's
+/// own, and otherwise kept under its code with a note. Of each attribute the first source that knows it decides: the user's
+/// tables, then the user's contours, then the built-in France. A population is the sum over the old communes that one source
+/// knows under the present one, and is missing in that source when one of them is. The built-in contours are used only when
+/// no other source has any. Without a selection, a commune is in the territory when it has a contour; a present commune
+/// without one is listed where at least half the communes of its departement have theirs. A selected commune is in the
+/// territory, contour or not. Repairs: commune_merged, commune_delegated, commune_associated, commune_recoded,
+/// commune_reestablished, arrondissement, arrondissement_beside_commune, commune_not_in_tables, duplicate_population.
 /// Rejections: unknown_commune_code, commune_divided, duplicate_commune_code, commune_without_contour.
 /// \throws InputError if two sources with coordinates are in planes that cannot be reconciled
 [[nodiscard]] Reading<CommuneRegister> register_communes(const std::vector<TerritorySource>& sources, const Planes& planes,

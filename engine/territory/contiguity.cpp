@@ -85,12 +85,13 @@ std::vector<BorderPiece> border_pieces(const AreaSet& source, const AreaSet& pla
     }
     shared[pair.first] = true;
     shared[pair.second] = true;
-    pieces.push_back({std::min(area_of[pair.first], area_of[pair.second]), std::max(area_of[pair.first], area_of[pair.second]),
-                      in_order ? pair.first : pair.second, true});
+    pieces.push_back({std::min(area_of[pair.first], area_of[pair.second]),
+                      std::max(area_of[pair.first], area_of[pair.second]), in_order ? pair.first : pair.second, true});
   }
   for (const EdgeOverlap& overlap : overlapping_edges(plane, lone_edges(plane, shared), area_of, tolerance_m)) {
     if (area_of[overlap.first] < area_of[overlap.second]) {
-      pieces.push_back({area_of[overlap.first], area_of[overlap.second], overlap.first, false, overlap.first_from, overlap.first_to});
+      pieces.push_back(
+          {area_of[overlap.first], area_of[overlap.second], overlap.first, false, overlap.first_from, overlap.first_to});
     } else {
       pieces.push_back(
           {area_of[overlap.second], area_of[overlap.first], overlap.second, false, overlap.second_from, overlap.second_to});
@@ -121,9 +122,8 @@ void for_each_pair(const std::vector<BorderPiece>& pieces, const Visit& visit) {
   }
 }
 
-
-/// Both directions of every pair as rows sorted by commune. `pairs` is sorted, so a row's lesser neighbours come in order from
-/// the pairs it is second in, and its greater ones from those it is first in.
+/// Both directions of every pair as rows sorted by commune. `pairs` is sorted, so a row's lesser neighbours come in order
+/// from the pairs it is second in, and its greater ones from those it is first in.
 template <typename Pair, typename T, typename Make>
 Csr<CommuneIndex, T> symmetric_rows(const std::size_t communes, const std::vector<Pair>& pairs, const Make& make) {
   std::vector<std::uint64_t> first(communes + 1, 0);
@@ -199,19 +199,22 @@ Contiguity find_contiguity(const AreaSet& source_contours, const AreaSet& plane_
   };
   Contiguity result;
   std::vector<Row> rows;
-  for_each_pair(border_pieces(source_contours, plane_contours, options.tolerance_m), [&](const std::span<const BorderPiece> pieces) {
-    CompensatedSum length;
-    bool exact = false;
-    for (const BorderPiece& piece : pieces) {
-      length.add(distance_m(plane_contours.vertices[piece.edge], plane_contours.vertices[piece.edge + 1]) * (piece.to - piece.from));
-      exact |= piece.exact;
-    }
-    rows.push_back({pieces.front().pair(), length.value()});
-    if (!exact) {
-      result.found_by_geometry.push_back(pieces.front().pair());
-    }
-  });
-  result.neighbours = symmetric_rows<Row, Neighbour>(source_contours.areas(), rows, [](const Row& row) -> const Row& { return row; });
+  for_each_pair(border_pieces(source_contours, plane_contours, options.tolerance_m),
+                [&](const std::span<const BorderPiece> pieces) {
+                  CompensatedSum length;
+                  bool exact = false;
+                  for (const BorderPiece& piece : pieces) {
+                    length.add(distance_m(plane_contours.vertices[piece.edge], plane_contours.vertices[piece.edge + 1]) *
+                               (piece.to - piece.from));
+                    exact |= piece.exact;
+                  }
+                  rows.push_back({pieces.front().pair(), length.value()});
+                  if (!exact) {
+                    result.found_by_geometry.push_back(pieces.front().pair());
+                  }
+                });
+  result.neighbours =
+      symmetric_rows<Row, Neighbour>(source_contours.areas(), rows, [](const Row& row) -> const Row& { return row; });
   return result;
 }
 
@@ -245,15 +248,16 @@ Csr<CommuneIndex, CommuneIndex> common_point_neighbours(const AreaSet& source_co
 
 BorderLines border_lines(const AreaSet& source_contours, const AreaSet& plane_contours, const ContiguityOptions& options) {
   BorderLines result;
-  for_each_pair(border_pieces(source_contours, plane_contours, options.tolerance_m), [&](const std::span<const BorderPiece> pieces) {
-    result.pairs.push_back(pieces.front().pair());
-    for (const std::vector<BorderPiece>& chain : chains_of(source_contours, pieces)) {
-      append_chain(result.lines, plane_contours, chain);
-      append_chain(result.source_lines, source_contours, chain);
-    }
-    result.lines.end_feature();
-    result.source_lines.end_feature();
-  });
+  for_each_pair(border_pieces(source_contours, plane_contours, options.tolerance_m),
+                [&](const std::span<const BorderPiece> pieces) {
+                  result.pairs.push_back(pieces.front().pair());
+                  for (const std::vector<BorderPiece>& chain : chains_of(source_contours, pieces)) {
+                    append_chain(result.lines, plane_contours, chain);
+                    append_chain(result.source_lines, source_contours, chain);
+                  }
+                  result.lines.end_feature();
+                  result.source_lines.end_feature();
+                });
   return result;
 }
 

@@ -12,8 +12,8 @@
 namespace maillage {
 
 struct ContiguityOptions {
-  /// Where contours do not share their vertices bit for bit: edges that run along each other over more than this, nowhere farther
-  /// apart than this, are a common border.
+  /// Where contours do not share their vertices bit for bit: edges that run along each other over more than this, nowhere
+  /// farther apart than this, are a common border.
   double tolerance_m = 1;
 };
 
@@ -27,8 +27,8 @@ struct CommunePair {
 /// Which communes share a border of positive length ("rook" contiguity).
 struct Contiguity {
   Csr<CommuneIndex, Neighbour> neighbours;  ///< symmetric, each row by commune
-  /// Pairs that share no edge bit for bit and were found by geometry: T-junctions, slightly different vertices. Empty for a clean
-  /// coverage.
+  /// Pairs that share no edge bit for bit and were found by geometry: T-junctions, slightly different vertices. Empty for a
+  /// clean coverage.
   std::vector<CommunePair> found_by_geometry;
 };
 

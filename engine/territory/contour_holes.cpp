@@ -27,7 +27,9 @@ std::vector<Hole> holes_of(const AreaSet& outline, const double least_m2) {
       }
     }
   }
-  std::sort(holes.begin(), holes.end(), [](const Hole& a, const Hole& b) { return a.surface_m2 != b.surface_m2 ? a.surface_m2 > b.surface_m2 : a.vertex < b.vertex; });
+  std::sort(holes.begin(), holes.end(), [](const Hole& a, const Hole& b) {
+    return a.surface_m2 != b.surface_m2 ? a.surface_m2 > b.surface_m2 : a.vertex < b.vertex;
+  });
   return holes;
 }
 
@@ -39,7 +41,8 @@ std::map<Point, CommuneIndex> communes_at(const Territory& territory, const std:
   }
   for (const CommuneIndex commune : territory.communes.indices()) {
     const auto rings = territory.contours.rings_of(AreaIndex{commune.value()});
-    for (std::size_t vertex = territory.contours.ring_first[rings.first]; vertex < territory.contours.ring_first[rings.last]; ++vertex) {
+    for (std::size_t vertex = territory.contours.ring_first[rings.first]; vertex < territory.contours.ring_first[rings.last];
+         ++vertex) {
       const auto found = communes.find(territory.contours.vertices[vertex]);
       if (found != communes.end() && found->second.is_none()) {
         found->second = commune;
@@ -58,8 +61,12 @@ std::vector<RowNote> contour_holes(const Territory& territory, const double leas
   std::vector<RowNote> notes;
   for (const Hole& hole : holes) {
     const CommuneIndex beside = communes.at(hole.vertex);
-    notes.push_back({.source = {}, .row = std::nullopt, .key = beside.is_none() ? std::string{} : territory.communes[beside].code, .column = {},
-                     .value = beside.is_none() ? std::string{} : territory.communes[beside].name, .reason = "hole_in_contours",
+    notes.push_back({.source = {},
+                     .row = std::nullopt,
+                     .key = beside.is_none() ? std::string{} : territory.communes[beside].code,
+                     .column = {},
+                     .value = beside.is_none() ? std::string{} : territory.communes[beside].name,
+                     .reason = "hole_in_contours",
                      .detail = fmt::format("{:.1f} km2", hole.surface_m2 / 1e6)});
   }
   return notes;

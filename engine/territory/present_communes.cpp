@@ -9,7 +9,9 @@ namespace maillage {
 
 namespace {
 
-bool has_contours(const TerritorySource& source) { return source.contours.areas() > 0; }
+bool has_contours(const TerritorySource& source) {
+  return source.contours.areas() > 0;
+}
 
 void sort_unique(std::vector<std::string>& codes) {
   std::sort(codes.begin(), codes.end());
@@ -122,7 +124,8 @@ void place_rows(const std::vector<TerritorySource>& sources, const CodeHistory& 
       const auto position = std::lower_bound(result.codes.begin(), result.codes.end(), successor.code);
       commune_of.push_back(static_cast<std::size_t>(position - result.codes.begin()));
       if (successor.outcome == Successor::Outcome::one) {
-        result.repairs.push_back({commune_of.back(), note_of(record, successor.reason(), record.code + " -> " + successor.code)});
+        result.repairs.push_back(
+            {commune_of.back(), note_of(record, successor.reason(), record.code + " -> " + successor.code)});
       }
     }
   }
@@ -150,7 +153,8 @@ PresentCommunes find_present_communes(const std::vector<TerritorySource>& source
     sort_unique(result.codes);
     for (PresentCommunes::Repair& repair : result.repairs) {
       const std::string code = commune_of_arrondissement(repair.note.key).value_or(repair.note.key);
-      repair.commune = static_cast<std::size_t>(std::lower_bound(result.codes.begin(), result.codes.end(), code) - result.codes.begin());
+      repair.commune =
+          static_cast<std::size_t>(std::lower_bound(result.codes.begin(), result.codes.end(), code) - result.codes.begin());
     }
   }
   place_rows(sources, history, result);

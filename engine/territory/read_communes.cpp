@@ -56,7 +56,9 @@ class CommuneRows {
     if (code == "69D" || code == "69M") {
       code = "69";
     }
-    std::transform(code.begin(), code.end(), code.begin(), [](const char letter) { return letter == 'a' || letter == 'b' ? static_cast<char>(letter - 32) : letter; });
+    std::transform(code.begin(), code.end(), code.begin(), [](const char letter) {
+      return letter == 'a' || letter == 'b' ? static_cast<char>(letter - 32) : letter;
+    });
     return code;
   }
 
@@ -82,8 +84,8 @@ class CommuneRows {
     const std::optional<CommuneCode> commune_code = code();
     if (!commune_code) {
       const bool missing = cell(CommuneField::code).empty();
-      reading.rejections.push_back(
-          note(CommuneField::code, std::string{cell(CommuneField::name)}, missing ? "missing_commune_code" : "invalid_commune_code", {}));
+      reading.rejections.push_back(note(CommuneField::code, std::string{cell(CommuneField::name)},
+                                        missing ? "missing_commune_code" : "invalid_commune_code", {}));
       return;
     }
     if (commune_code->repaired) {
@@ -92,8 +94,10 @@ class CommuneRows {
     }
     const std::string_view type = cell(CommuneField::commune_type);
     if (type == "COMA" || type == "COMD" || type == "ARM") {
-      if (const auto parent = parse_commune_code(cell(CommuneField::parent_code)); parent && parent->code != commune_code->code) {
-        reading.value.history.push_back({commune_code->code, parent->code,
+      if (const auto parent = parse_commune_code(cell(CommuneField::parent_code));
+          parent && parent->code != commune_code->code) {
+        reading.value.history.push_back({commune_code->code,
+                                         parent->code,
                                          type == "COMA"   ? CodeEventKind::associated
                                          : type == "COMD" ? CodeEventKind::delegated
                                                           : CodeEventKind::arrondissement,
@@ -161,7 +165,8 @@ class CommuneRows {
     return Point{*longitude, *latitude};
   }
 
-  void remember_name(std::vector<std::pair<std::string, std::string>>& names, const std::string& code, const CommuneField field) const {
+  void remember_name(std::vector<std::pair<std::string, std::string>>& names, const std::string& code,
+                     const CommuneField field) const {
     const std::string_view name = cell(field);
     if (!code.empty() && !name.empty() && (names.empty() || names.back().first != code)) {
       names.emplace_back(code, name);
@@ -170,7 +175,8 @@ class CommuneRows {
 
   static void sort_names(std::vector<std::pair<std::string, std::string>>& names) {
     std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), names.end());
+    names.erase(std::unique(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+                names.end());
   }
 
   const FeatureTable& table_;
@@ -184,7 +190,8 @@ Reading<TerritorySource> read_communes(const FeatureTable& table, const CommuneM
   const CommuneColumns columns = recognise_commune_columns(table, mapping);
   Reading<TerritorySource> reading;
   reading.value.crs = table.crs;
-  if (table.geometry == FeatureTable::Geometry::none && columns[CommuneField::longitude] && columns[CommuneField::latitude]) {
+  if (table.geometry == FeatureTable::Geometry::none && columns[CommuneField::longitude] &&
+      columns[CommuneField::latitude]) {
     reading.value.crs = CoordinateSystem{.definition = "OGC:CRS84", .geographic = true};
   }
   CommuneRows{table, columns}.read(reading);

@@ -16,8 +16,12 @@ namespace maillage {
 
 /// Where a commune's inhabitants are taken to be when nothing finer is known.
 struct CommunePoint {
-  enum class Origin { declared, interior, none };  ///< declared: town hall or chef-lieu; interior: computed inside the contour
-  Point position;                                  ///< metres, territory plane
+  enum class Origin {
+    declared,
+    interior,
+    none
+  };               ///< declared: town hall or chef-lieu; interior: computed inside the contour
+  Point position;  ///< metres, territory plane
   Origin origin = Origin::none;
 };
 
@@ -37,20 +41,20 @@ struct Neighbour {
 
 /// An area of study: its communes sorted by code, their contours, and the zonings above them. Built once, then read-only.
 struct Territory {
-  std::string name;            ///< "Hauts-de-France", or what the study calls it
-  std::string plane;           ///< the projected CRS (or the list of them) whose metres `Point` counts: "EPSG:2154"
+  std::string name;   ///< "Hauts-de-France", or what the study calls it
+  std::string plane;  ///< the projected CRS (or the list of them) whose metres `Point` counts: "EPSG:2154"
   IndexedVector<CommuneIndex, Commune> communes;  ///< sorted by code, codes unique
   AreaSet contours;                               ///< territory plane, metres; area i = commune i, may be empty
   AreaSet source_contours;                        ///< the same vertices in the plane of the source geometry
   bool source_is_geographic = true;               ///< source_contours are in degrees
   IndexedVector<CommuneIndex, CommunePoint> points;
-  Csr<CommuneIndex, Neighbour> neighbours;        ///< communes that share a border of positive length, by code
+  Csr<CommuneIndex, Neighbour> neighbours;  ///< communes that share a border of positive length, by code
   PopulationTiers tiers;
-  IndexedVector<CommuneIndex, TierIndex> tier;    ///< none where the population is unknown
+  IndexedVector<CommuneIndex, TierIndex> tier;  ///< none where the population is unknown
   Zoning departements;
   Zoning epcis;
   Zoning regions;
-  std::vector<DemandPoint> demand;                ///< sorted by commune, then as read
+  std::vector<DemandPoint> demand;  ///< sorted by commune, then as read
 
   /// The commune of that present code. O(log n).
   [[nodiscard]] std::optional<CommuneIndex> find(std::string_view code) const;

@@ -14,12 +14,12 @@ namespace maillage {
 
 /// What became of a commune code.
 enum class CodeEventKind {
-  merged,          ///< the commune was merged into another (fusion simple, or commune nouvelle without delegated commune)
-  delegated,       ///< it is a commune déléguée of the successor
-  associated,      ///< it is a commune associée of the successor
-  recoded,         ///< the same commune under another code (change of departement, of seat)
-  reestablished,   ///< it was split off from `old_code` again; `old_code` may live on
-  arrondissement   ///< municipal arrondissement of Paris, Lyon or Marseille
+  merged,         ///< the commune was merged into another (fusion simple, or commune nouvelle without delegated commune)
+  delegated,      ///< it is a commune déléguée of the successor
+  associated,     ///< it is a commune associée of the successor
+  recoded,        ///< the same commune under another code (change of departement, of seat)
+  reestablished,  ///< it was split off from `old_code` again; `old_code` may live on
+  arrondissement  ///< municipal arrondissement of Paris, Lyon or Marseille
 };
 
 /// `old_code` is now (part of) `new_code`.
@@ -46,10 +46,10 @@ struct CommuneRecord {
 
 /// Everything known of communes before they become a Territory: from files, from the built-in France, or both.
 struct TerritorySource {
-  bool built_in = false;   ///< the program's own France: used only where the user's files say nothing
+  bool built_in = false;  ///< the program's own France: used only where the user's files say nothing
   std::vector<CommuneRecord> records;
-  AreaSet contours;        ///< area i belongs to records[i]; source plane, as given (not yet checked)
-  CoordinateSystem crs;    ///< of contours and points
+  AreaSet contours;      ///< area i belongs to records[i]; source plane, as given (not yet checked)
+  CoordinateSystem crs;  ///< of contours and points
   std::vector<CodeEvent> history;
   std::vector<std::pair<std::string, std::string>> postcodes;          ///< (postcode, commune code), sorted
   std::vector<std::pair<std::string, std::string>> departement_names;  ///< (code, name), sorted

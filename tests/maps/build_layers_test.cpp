@@ -17,8 +17,8 @@ using test::at;
 using test::draw_territory;
 using test::PlacedStructures;
 
-// The source plane is the territory's; degrees are 1e-5 of a metre from 3 E 50 N, and what is not a contour's vertex is told by
-// half a degree more.
+// The source plane is the territory's; degrees are 1e-5 of a metre from 3 E 50 N, and what is not a contour's vertex is told
+// by half a degree more.
 Planes drawn_planes() {
   const auto move = [](const double longitude) {
     return [longitude](const std::span<Point> positions) {
@@ -41,12 +41,9 @@ struct Drawn {
 
   // A and E hold a structure; 1 km reaches B, C and F, not D, G, H.
   Drawn()
-      : territory(draw_territory({"ABGG",
-                                  "CDHH",
-                                  "EFHH"},
-                                 {.population = {{'A', 3'000}, {'B', std::nullopt}, {'H', 700}},
-                                  .departement = {{'G', "62"}, {'H', "62"}},
-                                  .epci = {{'A', "200"}, {'B', "200"}}})) {
+      : territory(draw_territory({"ABGG", "CDHH", "EFHH"}, {.population = {{'A', 3'000}, {'B', std::nullopt}, {'H', 700}},
+                                                            .departement = {{'G', "62"}, {'H', "62"}},
+                                                            .epci = {{'A', "200"}, {'B', "200"}}})) {
     Structure library;
     library.name = "Bibliothèque A";
     library.typology = "Bibliothèque";
@@ -80,8 +77,12 @@ Value value(const Layer& layer, const std::string& field, const std::size_t feat
   return layer.columns.at(static_cast<std::size_t>(found - layer.fields.begin())).at(feature);
 }
 
-Value text(const std::string& words) { return words; }
-Value number(const std::int64_t count) { return count; }
+Value text(const std::string& words) {
+  return words;
+}
+Value number(const std::int64_t count) {
+  return count;
+}
 
 TEST(BuildLayers, GivesEveryLayerInMapOrderWithOneValuePerFieldAndFeature) {
   const LayerSet set = Drawn{}.layers();
@@ -160,8 +161,8 @@ TEST(StructuresLayer, KeepsEveryStructureWithItsDiagnostics) {
 TEST(StructuresLayer, GivesDeclaredPositionsBackInDegrees) {
   const LayerSet set = Drawn{}.layers();
   const Layer& structures = layer_of(set, LayerKind::structures);
-  EXPECT_NEAR(structures.points_lonlat[0]->x, 3 + 500 * 1e-5, 1e-12);      // from the source plane
-  EXPECT_NEAR(structures.points_lonlat[1]->x, 3.5 + 500 * 1e-5, 1e-12);    // reprojected: it declared none
+  EXPECT_NEAR(structures.points_lonlat[0]->x, 3 + 500 * 1e-5, 1e-12);    // from the source plane
+  EXPECT_NEAR(structures.points_lonlat[1]->x, 3.5 + 500 * 1e-5, 1e-12);  // reprojected: it declared none
 }
 
 TEST(GapsLayer, DissolvesEachComponent) {

@@ -11,7 +11,11 @@ namespace maillage {
 namespace {
 
 CoverageDefinition definition_named(const std::string& name, const CostUnit unit = CostUnit::metres) {
-  return {.name = name, .label = "Libellé", .travel = StraightLine{.speed_kmh = 5, .unit = unit}, .limit = 5'000, .structures = {}};
+  return {.name = name,
+          .label = "Libellé",
+          .travel = StraightLine{.speed_kmh = 5, .unit = unit},
+          .limit = 5'000,
+          .structures = {}};
 }
 
 bool is_identifier(const std::string& name) {

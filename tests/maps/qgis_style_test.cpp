@@ -57,7 +57,11 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 }
 
 std::vector<CoverageDefinition> two_definitions() {
-  return {{.name = "bibliotheques_5km", .label = "Bibliothèques à 5 km", .travel = StraightLine{}, .limit = 5'000, .structures = {}},
+  return {{.name = "bibliotheques_5km",
+           .label = "Bibliothèques à 5 km",
+           .travel = StraightLine{},
+           .limit = 5'000,
+           .structures = {}},
           {.name = "l_autre", .label = "L'autre <\"à\" & co>", .travel = StraightLine{}, .limit = 3, .structures = {}}};
 }
 

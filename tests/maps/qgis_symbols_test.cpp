@@ -11,8 +11,9 @@ TEST(XmlEscape, LeavesNothingThatXmlReadsOrForbids) {
 }
 
 TEST(CategorisedQml, NumbersSymbolsAsItsClasses) {
-  const std::string qml = categorised_qml("type", {{.value = "a", .label = "A & co", .symbol = line_symbol("0", "#000000", 1)},
-                                                   {.value = "", .label = "Autres", .symbol = line_symbol("1", "#ffffff", 2)}});
+  const std::string qml =
+      categorised_qml("type", {{.value = "a", .label = "A & co", .symbol = line_symbol("0", "#000000", 1)},
+                               {.value = "", .label = "Autres", .symbol = line_symbol("1", "#ffffff", 2)}});
   EXPECT_NE(qml.find("<category symbol=\"0\" value=\"a\" label=\"A &amp; co\" render=\"true\"/>"), std::string::npos);
   EXPECT_NE(qml.find("<category symbol=\"1\" value=\"\""), std::string::npos);
   EXPECT_LT(qml.find("name=\"0\""), qml.find("name=\"1\""));

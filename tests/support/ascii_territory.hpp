@@ -13,7 +13,8 @@
 
 namespace maillage::test {
 
-/// What the letters of a drawn territory stand for. Letters that are not listed get 100 inhabitants, departement 59, no EPCI.
+/// What the letters of a drawn territory stand for. Letters that are not listed get 100 inhabitants, departement 59, no
+/// EPCI.
 struct AsciiTerritoryOptions {
   double cell_m = 1000;
   std::map<char, std::optional<std::int64_t>> population{};
@@ -21,8 +22,8 @@ struct AsciiTerritoryOptions {
   std::map<char, std::string> epci{};
 };
 
-/// Draws a territory: every letter is a commune made of unit squares of `cell_m`, '.' is outside, the last row lies at y = 0.
-/// Commune 'A' has the code "5900A" and the name "A", its point is the centre of its first square (top left), where its
+/// Draws a territory: every letter is a commune made of unit squares of `cell_m`, '.' is outside, the last row lies at y =
+/// 0. Commune 'A' has the code "5900A" and the name "A", its point is the centre of its first square (top left), where its
 /// population lives. Contours, contiguity and zonings are built by hand, from squares, without the engine.
 ///
 ///     const Territory territory = draw_territory({"AAB",

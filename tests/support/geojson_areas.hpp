@@ -12,7 +12,8 @@
 
 namespace maillage::testing {
 
-/// Contours read for engine tests, which must not depend on the adapters. Only what the data files hold: polygons and multipolygons.
+/// Contours read for engine tests, which must not depend on the adapters. Only what the data files hold: polygons and
+/// multipolygons.
 struct GeoJsonAreas {
   AreaSet areas;
   std::vector<std::string> codes;

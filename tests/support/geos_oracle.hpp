@@ -33,7 +33,8 @@ class GeosOracle {
   }
   GEOSGeometry* ring(const std::span<const Point> closed) const {
     return GEOSGeom_createLinearRing_r(
-        context_.get(), GEOSCoordSeq_copyFromBuffer_r(context_.get(), &closed.front().x, static_cast<unsigned>(closed.size()), 0, 0));
+        context_.get(),
+        GEOSCoordSeq_copyFromBuffer_r(context_.get(), &closed.front().x, static_cast<unsigned>(closed.size()), 0, 0));
   }
   Geometry multipolygon(const AreaSet& areas, const std::size_t first_polygon, const std::size_t last_polygon) const {
     std::vector<GEOSGeometry*> polygons;
@@ -43,10 +44,11 @@ class GeosOracle {
       for (std::size_t hole = range.first + 1; hole < range.last; ++hole) {
         holes.push_back(ring(areas.ring(hole)));
       }
-      polygons.push_back(
-          GEOSGeom_createPolygon_r(context_.get(), ring(areas.ring(range.first)), holes.data(), static_cast<unsigned>(holes.size())));
+      polygons.push_back(GEOSGeom_createPolygon_r(context_.get(), ring(areas.ring(range.first)), holes.data(),
+                                                  static_cast<unsigned>(holes.size())));
     }
-    return own(GEOSGeom_createCollection_r(context_.get(), GEOS_MULTIPOLYGON, polygons.data(), static_cast<unsigned>(polygons.size())));
+    return own(GEOSGeom_createCollection_r(context_.get(), GEOS_MULTIPOLYGON, polygons.data(),
+                                           static_cast<unsigned>(polygons.size())));
   }
   Geometry multipolygon(const AreaSet& areas) const { return multipolygon(areas, 0, areas.polygons()); }
 
@@ -69,11 +71,13 @@ class GeosOracle {
       const Geometry centre = own(GEOSGeom_createPointFromXY_r(context_.get(), disc.centre.x, disc.centre.y));
       polygons.push_back(GEOSBuffer_r(context_.get(), centre.get(), disc.radius_m, quarter_segments));
     }
-    const Geometry all =
-        own(GEOSGeom_createCollection_r(context_.get(), GEOS_GEOMETRYCOLLECTION, polygons.data(), static_cast<unsigned>(polygons.size())));
+    const Geometry all = own(GEOSGeom_createCollection_r(context_.get(), GEOS_GEOMETRYCOLLECTION, polygons.data(),
+                                                         static_cast<unsigned>(polygons.size())));
     return own(GEOSUnaryUnion_r(context_.get(), all.get()));
   }
-  Geometry difference(const Geometry& a, const Geometry& b) const { return own(GEOSDifference_r(context_.get(), a.get(), b.get())); }
+  Geometry difference(const Geometry& a, const Geometry& b) const {
+    return own(GEOSDifference_r(context_.get(), a.get(), b.get()));
+  }
   int parts(const Geometry& geometry) const { return GEOSGetNumGeometries_r(context_.get(), geometry.get()); }
 
  private:

@@ -35,7 +35,8 @@ struct PlacedStructures {
   }
   /// All placed structures, as the crow flies, within `limit_m`.
   [[nodiscard]] CoverageDefinition within(const Cost limit_m) const {
-    CoverageDefinition definition{.name = "test", .label = "Test", .travel = StraightLine{}, .limit = limit_m, .structures = {}};
+    CoverageDefinition definition{
+        .name = "test", .label = "Test", .travel = StraightLine{}, .limit = limit_m, .structures = {}};
     for (const StructureIndex structure : placed.of.indices()) {
       if (placed.of[structure].precision != PositionPrecision::none) {
         definition.structures.push_back(structure);

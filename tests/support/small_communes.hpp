@@ -11,7 +11,9 @@ namespace maillage::testing {
 /// A source of rectangular communes on a grid of unit cells of degrees: each is given by its code and its box.
 class SmallSource {
  public:
-  explicit SmallSource(std::string name) : name_(std::move(name)) { source_.crs = {.definition = "OGC:CRS84", .geographic = true}; }
+  explicit SmallSource(std::string name) : name_(std::move(name)) {
+    source_.crs = {.definition = "OGC:CRS84", .geographic = true};
+  }
 
   SmallSource& row(const std::string& code, const std::optional<std::int64_t> population = {}) {
     source_.records.push_back({.code = code,
@@ -34,7 +36,8 @@ class SmallSource {
     source_.contours.end_area();
     return *this;
   }
-  SmallSource& event(const std::string& old_code, const std::string& new_code, const CodeEventKind kind, const std::string& date = {}) {
+  SmallSource& event(const std::string& old_code, const std::string& new_code, const CodeEventKind kind,
+                     const std::string& date = {}) {
     source_.history.push_back({old_code, new_code, kind, date});
     return *this;
   }

@@ -59,7 +59,8 @@ TEST(BuiltinBlob, OpensFromAnyBytes) {
 
 TEST(BuiltinBlob, RefusesCutBytes) {
   const std::vector<std::byte> bytes = file_bytes();
-  for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{20}, std::size_t{23}, std::size_t{900}, bytes.size() - 1}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{7}, std::size_t{20}, std::size_t{23}, std::size_t{900}, bytes.size() - 1}) {
     EXPECT_THROW((void)open_builtin_france(std::span{bytes}.first(size)), InputError) << size;
   }
 }
@@ -108,7 +109,8 @@ TEST(BuiltinBlob, SurvivesDamageThatTheChecksumDoesNotShow) {
 }
 
 TEST(ByteReader, ReadsNumbersAndRefusesTheEnd) {
-  const std::array<std::byte, 6> bytes{std::byte{0xAC}, std::byte{0x02}, std::byte{3}, std::byte{2}, std::byte{'a'}, std::byte{'b'}};
+  const std::array<std::byte, 6> bytes{std::byte{0xAC}, std::byte{0x02}, std::byte{3},
+                                       std::byte{2},    std::byte{'a'},  std::byte{'b'}};
   ByteReader reader{bytes};
   EXPECT_EQ(reader.number(), 300U);
   EXPECT_EQ(reader.signed_number(), -2);

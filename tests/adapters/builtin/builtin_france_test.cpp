@@ -83,7 +83,8 @@ TEST(BuiltinFrance, ReachesTheSeasBeyond) {
     EXPECT_EQ(source.region_names.size(), 1U);
     EXPECT_EQ(source.region_names.front().first, code);
     EXPECT_EQ(source.records.front().departement.size(), 3U);
-    EXPECT_NE(std::string{name}.find(source.region_names.front().second.substr(0, 6)), std::string::npos) << source.region_names.front().second;
+    EXPECT_NE(std::string{name}.find(source.region_names.front().second.substr(0, 6)), std::string::npos)
+        << source.region_names.front().second;
   }
 }
 
@@ -113,7 +114,8 @@ TEST(BuiltinFrance, HasTheFiguresOfHautsDeFrance) {
 TEST(BuiltinFrance, SharesBordersExactly) {
   const AreaSet& contours = hauts_de_france().contours;
   const std::vector<std::uint32_t> area = area_of_vertices(contours);
-  // 10,991 by edges of any length: Licourt (80474) and Saint-Christ-Briost (80701) share one without length, a repeated vertex.
+  // 10,991 by edges of any length: Licourt (80474) and Saint-Christ-Briost (80701) share one without length, a repeated
+  // vertex.
   EXPECT_EQ(pairs_of_areas(equal_edges(contours), area).size(), 10'990U);
   EXPECT_EQ(pairs_of_areas(equal_vertices(contours), area).size(), 11'099U);
 }
@@ -162,7 +164,7 @@ TEST(BuiltinFrance, IsTheSameWholeOrByParts) {
 TEST(BuiltinFrance, KeepsPositionsWithinHalfAStep) {
   struct Golden {
     const char* code;
-    Point vertex;  // of the source, first of its contour
+    Point vertex;          // of the source, first of its contour
     std::size_t vertices;  // of the first ring, closing one included
   };
   const std::array<Golden, 4> golden{{{"59350", {3.0458513375451126, 50.64803942557807}, 70},

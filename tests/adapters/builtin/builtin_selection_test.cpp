@@ -43,7 +43,8 @@ TEST(BuiltinSelection, TakesACodeOrANameHoweverItIsTyped) {
 
 TEST(BuiltinSelection, UnitesWhatIsListedWithoutRepeats) {
   EXPECT_EQ(codes({.departements = {"02", "59", "60", "62", "80"}}), codes({.regions = {"32"}}));
-  EXPECT_EQ(codes({.regions = {"32"}, .departements = {"59"}, .epcis = {"200093201"}, .communes = {"59350"}}), codes({.regions = {"32"}}));
+  EXPECT_EQ(codes({.regions = {"32"}, .departements = {"59"}, .epcis = {"200093201"}, .communes = {"59350"}}),
+            codes({.regions = {"32"}}));
   EXPECT_EQ(codes({.france = true, .communes = {"59350"}}).size(), 34'875U);
 }
 

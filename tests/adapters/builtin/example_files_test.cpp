@@ -71,7 +71,9 @@ std::vector<Opening> read_hours(const std::string& text) {
     const int last = space == 5 ? day_number(rule.substr(3, 2)) : first;
     for (int day = first; day <= last; ++day) {
       for (std::size_t i = space + 1; i < rule.size(); i += 12) {
-        const auto clock = [&](const std::size_t from) { return std::stoi(rule.substr(from, 2)) * 60 + std::stoi(rule.substr(from + 3, 2)); };
+        const auto clock = [&](const std::size_t from) {
+          return std::stoi(rule.substr(from, 2)) * 60 + std::stoi(rule.substr(from + 3, 2));
+        };
         openings.push_back({day, clock(i), clock(i + 6)});
       }
     }
@@ -94,7 +96,8 @@ TEST(ExampleTownHalls, HaveTheRegionsHours) {
     in_the_evening += std::ranges::any_of(openings, [](const Opening& o) { return o.end > 18 * 60; }) ? 1 : 0;
     for (std::size_t i = 0; i < openings.size(); ++i) {
       EXPECT_LT(openings[i].begin, openings[i].end) << row.at("id");
-      EXPECT_TRUE(i == 0 || openings[i - 1].day < openings[i].day || openings[i - 1].end < openings[i].begin) << row.at("id");
+      EXPECT_TRUE(i == 0 || openings[i - 1].day < openings[i].day || openings[i - 1].end < openings[i].begin)
+          << row.at("id");
       minutes += openings[i].end - openings[i].begin;
     }
   }
@@ -113,7 +116,8 @@ TEST(ExampleTownHalls, NameNobodyAndNoNumber) {
     const std::string& address = row.at("adresse");
     int pairs = 0;
     for (std::size_t i = 0; i + 2 < address.size(); ++i) {
-      const bool is_pair = isdigit(address[i]) != 0 && isdigit(address[i + 1]) != 0 && (address[i + 2] == ' ' || address[i + 2] == '.');
+      const bool is_pair =
+          isdigit(address[i]) != 0 && isdigit(address[i + 1]) != 0 && (address[i + 2] == ' ' || address[i + 2] == '.');
       pairs = is_pair && (i == 0 || address[i - 1] == ' ' || address[i - 1] == '.') ? pairs + 1 : pairs;
     }
     EXPECT_LT(pairs, 4) << address;
@@ -121,7 +125,9 @@ TEST(ExampleTownHalls, NameNobodyAndNoNumber) {
 }
 
 /// Half-up.
-int percent(const std::int64_t count, const std::int64_t base) { return static_cast<int>((200 * count + base) / (2 * base)); }
+int percent(const std::int64_t count, const std::int64_t base) {
+  return static_cast<int>((200 * count + base) / (2 * base));
+}
 
 struct Respondent {
   std::string typology;
@@ -137,7 +143,8 @@ std::vector<Respondent> respondents() {
     EXPECT_EQ(record->name, row.at("commune"));
     EXPECT_EQ(record->region, "32");
     EXPECT_NE(row.at("nom").find("(position synthétique)"), std::string::npos);
-    result.push_back({row.at("typologie"), row.at("statut_juridique"), tier_of(default_population_tiers(), record->population).value()});
+    result.push_back(
+        {row.at("typologie"), row.at("statut_juridique"), tier_of(default_population_tiers(), record->population).value()});
   }
   return result;
 }
@@ -146,14 +153,15 @@ TEST(ExampleRespondents, HaveThePublishedMargins) {
   const std::vector<Respondent> rows = respondents();
   ASSERT_EQ(rows.size(), 258U);
   const auto share = [&](const auto& predicate) { return percent(std::ranges::count_if(rows, predicate), 258); };
-  const std::array<std::pair<const char*, int>, 8> types{{{"Bibliothèque", 140},
-                                                          {"Structure du champ social généraliste", 49},
-                                                          {"Structure à vocation environnementale", 19},
-                                                          {"Espace de fabrication numérique", 13},
-                                                          {"Structure jeunesse", 12},
-                                                          {"Établissement de diffusion culturelle et création artistique", 10},
-                                                          {"Structure d'insertion professionnelle", 10},
-                                                          {"Autre", 5}}};
+  const std::array<std::pair<const char*, int>, 8> types{
+      {{"Bibliothèque", 140},
+       {"Structure du champ social généraliste", 49},
+       {"Structure à vocation environnementale", 19},
+       {"Espace de fabrication numérique", 13},
+       {"Structure jeunesse", 12},
+       {"Établissement de diffusion culturelle et création artistique", 10},
+       {"Structure d'insertion professionnelle", 10},
+       {"Autre", 5}}};
   for (const auto& [name, count] : types) {
     EXPECT_EQ(std::ranges::count(rows, name, &Respondent::typology), count) << name;
   }
@@ -178,7 +186,8 @@ TEST(ExampleRespondents, HaveThePublishedMargins) {
         of_private += row.status == statuses[1].first || row.status == statuses[4].first ? 1 : 0;
       }
     }
-    EXPECT_EQ((std::array<int, 3>{percent(all, 258), percent(of_public, all), percent(of_private, all)}), tiers[tier]) << tier;
+    EXPECT_EQ((std::array<int, 3>{percent(all, 258), percent(of_public, all), percent(of_private, all)}), tiers[tier])
+        << tier;
   }
 }
 

@@ -24,13 +24,18 @@ constexpr const char* kCommunes = R"([
 
 TEST(OfficialFile, TellsKindsByContent) {
   EXPECT_EQ(detect_official_file(kCommunes), OfficialFile::etalab_communes);
-  EXPECT_EQ(detect_official_file(R"([{"code":"200000172","nom":"CC Faucigny","membres":[{"code":"74042"}]}])"), OfficialFile::etalab_epci);
-  EXPECT_EQ(detect_official_file(R"( [{"code":"01","region":"84","chefLieu":"01053","nom":"Ain"}])"), OfficialFile::etalab_departements);
+  EXPECT_EQ(detect_official_file(R"([{"code":"200000172","nom":"CC Faucigny","membres":[{"code":"74042"}]}])"),
+            OfficialFile::etalab_epci);
+  EXPECT_EQ(detect_official_file(R"( [{"code":"01","region":"84","chefLieu":"01053","nom":"Ain"}])"),
+            OfficialFile::etalab_departements);
   EXPECT_EQ(detect_official_file(R"([{"code":"01","chefLieu":"97105","nom":"Guadeloupe"}])"), OfficialFile::etalab_regions);
-  EXPECT_EQ(detect_official_file("\xEF\xBB\xBFMOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,TYPECOM_AP,COM_AP\n"), OfficialFile::insee_movements);
-  EXPECT_EQ(detect_official_file("DEP\tAR\tCT\tCOM\tLEG\tJO\tEFF\tDTR\tMOD\tC_LOFF\tC_LANC\tNBCOM\tRANGCOM\tCOMECH\tPOPECH\n"),
-            OfficialFile::insee_history);
-  for (const char* text : {"", " \n", "{\"type\":\"FeatureCollection\"}", "[]", "[1,2]", "code;nom\n59350;Lille", "[{\"code\":\"", "[{\"code\":12,\"nom\":"}) {
+  EXPECT_EQ(detect_official_file("\xEF\xBB\xBFMOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,TYPECOM_AP,COM_AP\n"),
+            OfficialFile::insee_movements);
+  EXPECT_EQ(
+      detect_official_file("DEP\tAR\tCT\tCOM\tLEG\tJO\tEFF\tDTR\tMOD\tC_LOFF\tC_LANC\tNBCOM\tRANGCOM\tCOMECH\tPOPECH\n"),
+      OfficialFile::insee_history);
+  for (const char* text : {"", " \n", "{\"type\":\"FeatureCollection\"}", "[]", "[1,2]", "code;nom\n59350;Lille",
+                           "[{\"code\":\"", "[{\"code\":12,\"nom\":"}) {
     EXPECT_EQ(detect_official_file(text), OfficialFile::other) << text;
   }
 }
@@ -43,7 +48,9 @@ TEST(OfficialFile, ReadsCommunesOfEtalab) {
   EXPECT_EQ(reading.value.records[0].population, 710);
   EXPECT_EQ(reading.value.records[0].region, "84");
   EXPECT_FALSE(reading.value.records[1].population);
-  const std::vector<CodeEvent> expected{{"01340", "01015", merged, ""}, {"01340", "01015", delegated, ""}, {"01120", "01262", associated, ""},
+  const std::vector<CodeEvent> expected{{"01340", "01015", merged, ""},
+                                        {"01340", "01015", delegated, ""},
+                                        {"01120", "01262", associated, ""},
                                         {"13201", "13055", arrondissement, ""}};
   EXPECT_EQ(reading.value.history, expected);
   EXPECT_EQ(reading.value.postcodes, (std::vector<std::pair<std::string, std::string>>{{"01300", "01015"}}));
@@ -68,7 +75,8 @@ TEST(OfficialFile, ReadsAnswersOfGeoApi) {
 
 TEST(OfficialFile, ReadsEpciAndZones) {
   const auto epci = parse_official_file(
-      R"([{"code":"200000172","nom":"CC Faucigny - Glières","membres":[{"code":"74042","nom":"Bonneville"},{"code":"bad"}]},{"code":"1","nom":"sans membres"}])", "epci.json");
+      R"([{"code":"200000172","nom":"CC Faucigny - Glières","membres":[{"code":"74042","nom":"Bonneville"},{"code":"bad"}]},{"code":"1","nom":"sans membres"}])",
+      "epci.json");
   ASSERT_EQ(epci.value.records.size(), 1U);
   EXPECT_EQ(epci.value.records[0].epci, "200000172");
   EXPECT_FALSE(epci.value.records[0].population);
@@ -93,8 +101,10 @@ TEST(OfficialFile, ReadsMovements) {
       "88,1972-01-01,COM,01003,0,A,COM,01002,0,B\n"
       "31,1972-01-01,COM\n",
       "v_mvtcommune_2024.csv");
-  const std::vector<CodeEvent> expected{{"01340", "01015", delegated, "2016-01-01"}, {"01120", "01262", associated, "1973-01-01"},
-                                        {"02524", "02166", reestablished, "2008-01-01"}, {"49144", "44225", recoded, "2018-01-01"}};
+  const std::vector<CodeEvent> expected{{"01340", "01015", delegated, "2016-01-01"},
+                                        {"01120", "01262", associated, "1973-01-01"},
+                                        {"02524", "02166", reestablished, "2008-01-01"},
+                                        {"49144", "44225", recoded, "2018-01-01"}};
   EXPECT_EQ(reading.value.history, expected);
   EXPECT_EQ(reading.rows_in, 11);
   ASSERT_EQ(reading.rejections.size(), 3U);
@@ -128,7 +138,8 @@ TEST(OfficialFileRealData, HoldsEtalabsCommunes) {
   EXPECT_TRUE(communes.rejections.empty());
   EXPECT_EQ(communes.value.records.size(), 34'969U);
   const auto events = [&](const CodeEventKind kind) {
-    return std::count_if(communes.value.history.begin(), communes.value.history.end(), [&](const CodeEvent& event) { return event.kind == kind; });
+    return std::count_if(communes.value.history.begin(), communes.value.history.end(),
+                         [&](const CodeEvent& event) { return event.kind == kind; });
   };
   EXPECT_EQ(events(merged), 4'240);
   EXPECT_EQ(events(arrondissement), 45);

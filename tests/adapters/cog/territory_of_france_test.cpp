@@ -56,7 +56,9 @@ class TerritoryRealData : public ::testing::Test {
     tables.insert(tables.begin(), std::move(contours));
     return build_territory(std::move(tables), rough_planes());
   }
-  static TerritorySource region() { return testing::contours_of(kShared / "communes-2018/communes-hauts-de-france.geojson"); }
+  static TerritorySource region() {
+    return testing::contours_of(kShared / "communes-2018/communes-hauts-de-france.geojson");
+  }
 };
 
 TEST_F(TerritoryRealData, HautsDeFranceOf2018BecomesThatOfEtalab) {
@@ -78,8 +80,8 @@ TEST_F(TerritoryRealData, HautsDeFranceOf2018BecomesThatOfEtalab) {
   }
   EXPECT_EQ(communes, (std::vector<int>{3'248, 483, 49, 2}));
   EXPECT_EQ(inhabitants, (std::vector<std::int64_t>{1'628'125, 2'399'843, 1'589'531, 374'695}));
-  // 10,984 without the contours of the seven communes that were merged and left no commune déléguée (02077, 02311, 60475, 62210,
-  // 80209, 80389, 80419): their borders are borders of the present communes all the same.
+  // 10,984 without the contours of the seven communes that were merged and left no commune déléguée (02077, 02311, 60475,
+  // 62210, 80209, 80389, 80419): their borders are borders of the present communes all the same.
   EXPECT_EQ(territory.neighbours.values().size(), 2U * 10'999);
   EXPECT_EQ(territory.name, "Hauts-de-France");
   EXPECT_EQ(territory.departements.codes.size(), 5U);
@@ -91,8 +93,8 @@ TEST_F(TerritoryRealData, HautsDeFranceOf2018BecomesThatOfEtalab) {
 
 TEST_F(TerritoryRealData, MetropolitanFranceLosesNoCommune) {
   const auto reading = build(testing::source_of(testing::read_metropolitan_communes(kShared), "communes-2018"), etalab());
-  // 35,228 contours, 493 of them of communes that are no more. Those went into communes that have a contour of their own, except
-  // 12218, 14581, 49126 and 69114, whose code is younger than the contours: 35,228 - 493 + 4.
+  // 35,228 contours, 493 of them of communes that are no more. Those went into communes that have a contour of their own,
+  // except 12218, 14581, 49126 and 69114, whose code is younger than the contours: 35,228 - 493 + 4.
   EXPECT_EQ(reading.value.communes.size(), 34'739U);
   EXPECT_EQ(total_population(reading.value), 66'160'570);
   EXPECT_EQ(reading.value.neighbours.values().size(), 2U * 101'751);
@@ -120,8 +122,8 @@ TEST_F(TerritoryRealData, MeuseKeepsItsVillagesWithoutInhabitants) {
 TEST_F(TerritoryRealData, InseesOwnFilesAloneLeaveTheMergersSince2018Open) {
   auto history = read_official_file(kShared / "population/insee_historiq2018.txt").value;
   const auto reading = build(region(), {testing::insee_populations(kShared), history});
-  // The history ends where the contours do, so nothing can be dissolved: the 21 communes merged between 2018 and 2021 stay, without
-  // a population of their own, and their inhabitants are counted in the commune they joined.
+  // The history ends where the contours do, so nothing can be dissolved: the 21 communes merged between 2018 and 2021 stay,
+  // without a population of their own, and their inhabitants are counted in the commune they joined.
   EXPECT_EQ(reading.value.communes.size(), 3'808U);
   EXPECT_EQ(total_population(reading.value), 5'995'292);
   EXPECT_TRUE(reading.rejections.empty());

@@ -13,7 +13,8 @@ namespace {
 
 std::filesystem::path written(const std::string& text) {
   static int count = 0;
-  const auto path = std::filesystem::path{testing::TempDir()} / ("study_" + std::to_string(::getpid()) + "_" + std::to_string(++count) + ".toml");
+  const auto path = std::filesystem::path{testing::TempDir()} /
+                    ("study_" + std::to_string(::getpid()) + "_" + std::to_string(++count) + ".toml");
   std::ofstream(path) << text;
   return path;
 }
@@ -69,16 +70,23 @@ formats = ["gpkg", "csv-excel"]
 
 TEST(Study, SuggestsTheRightKey) {
   const std::string message = french_error(std::string{kSource} + "[territory]\nregoin = \"32\"\n");
-  EXPECT_NE(message.find("ligne 4, territory.regoin : clé inconnue. Vouliez-vous dire « region » ?"), std::string::npos) << message;
+  EXPECT_NE(message.find("ligne 4, territory.regoin : clé inconnue. Vouliez-vous dire « region » ?"), std::string::npos)
+      << message;
 }
 
 TEST(Study, NamesLineValueAndWayOut) {
-  EXPECT_NE(french_error(std::string{kSource} + "[territory]\nregion = 32\n").find("32 trouvé, un texte"), std::string::npos);
+  EXPECT_NE(french_error(std::string{kSource} + "[territory]\nregion = 32\n").find("32 trouvé, un texte"),
+            std::string::npos);
   EXPECT_NE(french_error("title = \"x\"\n").find("aucune source de structures"), std::string::npos);
-  EXPECT_NE(french_error(std::string{kSource} + "[[coverage]]\nname = \"a\"\nlimit = \"loin\"\n").find("« loin » n'est pas une limite"), std::string::npos);
-  EXPECT_NE(french_error(std::string{kSource} + "[[coverage]]\nname = \"a\"\nlimit = \"5 min\"\n").find("speed_kmh"), std::string::npos);
-  EXPECT_NE(french_error(std::string{kSource} + "[[coverage]]\nname = \"Été 5\"\nlimit = \"5 km\"\n").find("nom court"), std::string::npos);
-  EXPECT_NE(french_error(std::string{kSource} + "[output]\nformats = [\"gpgk\"]\n").find("format « gpgk » inconnu"), std::string::npos);
+  EXPECT_NE(french_error(std::string{kSource} + "[[coverage]]\nname = \"a\"\nlimit = \"loin\"\n")
+                .find("« loin » n'est pas une limite"),
+            std::string::npos);
+  EXPECT_NE(french_error(std::string{kSource} + "[[coverage]]\nname = \"a\"\nlimit = \"5 min\"\n").find("speed_kmh"),
+            std::string::npos);
+  EXPECT_NE(french_error(std::string{kSource} + "[[coverage]]\nname = \"Été 5\"\nlimit = \"5 km\"\n").find("nom court"),
+            std::string::npos);
+  EXPECT_NE(french_error(std::string{kSource} + "[output]\nformats = [\"gpgk\"]\n").find("format « gpgk » inconnu"),
+            std::string::npos);
   EXPECT_NE(french_error("[[structures]\n").find("ligne 1"), std::string::npos);
 }
 

@@ -101,7 +101,8 @@ TEST(ReadCsv, RepairsAndRejectsWithALine) {
       {"line of a row after quoted lines", "a,b\n\"1\n2\n3\",x\n5\n", "[a|b] 2:1\n2\n3|x 5:5| +short_row@5"},
       {"heading twice", "a,b,a,a\n1,2,3,4\n", "[a|b|a_2|a_3] 2:1|2|3|4 +duplicate_column@1 +duplicate_column@1"},
       {"heading twice, its new name taken before", "a_2,a,a\n1,2,3\n", "[a_2|a|a_3] 2:1|2|3 +duplicate_column@1"},
-      {"heading twice, its new name taken after", "a,a,a_2\n1,2,3\n", "[a|a_2|a_2_2] 2:1|2|3 +duplicate_column@1 +duplicate_column@1"},
+      {"heading twice, its new name taken after", "a,a,a_2\n1,2,3\n",
+       "[a|a_2|a_2_2] 2:1|2|3 +duplicate_column@1 +duplicate_column@1"},
       {"headings that differ in case", "Nom,nom\n1,2\n", "[Nom|nom] 2:1|2"},
       {"no heading", "a,,b,\n1,2,3,4\n", "[a|column_2|b|column_4] 2:1|2|3|4 +column_mended@1 +column_mended@1"},
       {"blank heading", "a, ,b\n1,2,3\n", "[a|column_2|b] 2:1|2|3 +column_mended@1"},
@@ -153,7 +154,9 @@ TEST(ReadCsv, FindsTheEncoding) {
   };
   const std::vector<EncodedCase> cases{
       {"a;b\n1;2\n", "UTF-8", "[a|b] 2:1|2"},
-      {"\xEF\xBB\xBF" "a;b\n1;2\n", "UTF-8 (BOM)", "[a|b] 2:1|2"},
+      {"\xEF\xBB\xBF"
+       "a;b\n1;2\n",
+       "UTF-8 (BOM)", "[a|b] 2:1|2"},
       {"\xEF\xBB\xBF\"a\";b\n1;2\n", "UTF-8 (BOM)", "[a|b] 2:1|2"},
       {"nom\nÉtaples\n", "UTF-8", "[nom] 2:Étaples"},
       {"nom\n\xC9taples\n", "ISO-8859-1", "[nom] 2:Étaples"},
@@ -200,7 +203,10 @@ TEST(ReadCsv, RefusesWhatIsNoTable) {
       {"NUL after lines that end in CR", "a,b\r1,2\r\0"s, "octet nul à la ligne 3"},
       {"xlsx or ods", "PK\x03\x04 abc", "enregistrez-la en CSV"},
       {"xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "enregistrez-la en CSV"},
-      {"UTF-16 little endian", "\xFF\xFE" "a\0;\0"s, "UTF-16"},
+      {"UTF-16 little endian",
+       "\xFF\xFE"
+       "a\0;\0"s,
+       "UTF-16"},
       {"UTF-16 big endian", "\xFE\xFF\0a\0;"s, "UTF-16"},
       {"UTF-16 without mark", "a\0;\0"s, "octet nul à la ligne 1"},
       {"gzip", "\x1F\x8B\x08 abc", "gzip"},
@@ -211,7 +217,10 @@ TEST(ReadCsv, RefusesWhatIsNoTable) {
       {"quote never closed at the very end", "a,b\n1,\"", "guillemet ouvert à la ligne 2"},
       {"doubled quote at the very end", "a,b\n1,\"\"\"", "guillemet ouvert à la ligne 2"},
       {"unknown encoding", "a\n", "encoding", {.encoding = "EBCDIC", .delimiter = {}}},
-      {"not the encoding that is given", "a\nb\n\xE9\n", "la ligne 3 n'est pas en UTF-8", {.encoding = "UTF-8", .delimiter = {}}},
+      {"not the encoding that is given",
+       "a\nb\n\xE9\n",
+       "la ligne 3 n'est pas en UTF-8",
+       {.encoding = "UTF-8", .delimiter = {}}},
       {"delimiter of two characters", "a\n", "delimiter", {.encoding = {}, .delimiter = ";;"}},
       {"delimiter that is a quote", "a\n", "delimiter", {.encoding = {}, .delimiter = "\""}},
       {"delimiter that is a line end", "a\n", "delimiter", {.encoding = {}, .delimiter = "\n"}},
@@ -303,7 +312,8 @@ TEST(ReadCsv, SurvivesNoise) {
 }
 
 TEST(ReadCsv, ReadsAFileOrSaysThatThereIsNone) {
-  const std::filesystem::path file = std::filesystem::path{testing::TempDir()} / ("lieux_" + std::to_string(::getpid()) + ".csv");
+  const std::filesystem::path file =
+      std::filesystem::path{testing::TempDir()} / ("lieux_" + std::to_string(::getpid()) + ".csv");
   std::ofstream(file, std::ios::binary) << "code;nom\n59350;Lille\n";
   const auto reading = read_csv(file);
   std::filesystem::remove(file);
@@ -324,11 +334,14 @@ TEST(ReadCsvRealData, GivesEveryRow) {
     std::size_t columns;
     const char* delimiter;
   };
-  for (const File& file : {File{"bibliotheques_publiques_france.csv", 15'882, 23, ";"}, File{"france_services_20240801.csv", 2'845, 22, ","},
-                           File{"france_services_20221201.csv", 2'683, 21, ","}, File{"mediation_conseillers_numeriques_2022.csv", 4'930, 14, ","},
-                           File{"mediation_data_inclusion_2023.csv", 3'811, 14, ","}, File{"mediation_hinaura_aura_2022.csv", 1'171, 8, ","},
-                           File{"mediation_numi_normandie_2023.csv", 757, 14, ","}, File{"fablabs_france.csv", 135, 8, ","},
-                           File{"basilic_lieux_petites_communes_points.csv", 11'931, 11, ";"}, File{"etablissements_cinema_annual.csv", 43'132, 16, ";"}}) {
+  for (const File& file :
+       {File{"bibliotheques_publiques_france.csv", 15'882, 23, ";"}, File{"france_services_20240801.csv", 2'845, 22, ","},
+        File{"france_services_20221201.csv", 2'683, 21, ","},
+        File{"mediation_conseillers_numeriques_2022.csv", 4'930, 14, ","},
+        File{"mediation_data_inclusion_2023.csv", 3'811, 14, ","}, File{"mediation_hinaura_aura_2022.csv", 1'171, 8, ","},
+        File{"mediation_numi_normandie_2023.csv", 757, 14, ","}, File{"fablabs_france.csv", 135, 8, ","},
+        File{"basilic_lieux_petites_communes_points.csv", 11'931, 11, ";"},
+        File{"etablissements_cinema_annual.csv", 43'132, 16, ";"}}) {
     SCOPED_TRACE(file.name);
     const auto reading = read_csv(folder / file.name);
     EXPECT_EQ(reading.value.rows(), file.rows);
@@ -351,7 +364,8 @@ TEST(ReadCsvRealData, ReadsLatinTablesOfInsee) {
 }
 
 TEST(ReadCsv, TakesTheTextOutOfASpreadsheetFormula) {
-  const Reading<FeatureTable> reading = parse_csv("code;autre\r\n\"=\"\"01004\"\"\";=1+1\r\n=\"2A004\";=\"a\"\"b\"\r\n", "x.csv");
+  const Reading<FeatureTable> reading =
+      parse_csv("code;autre\r\n\"=\"\"01004\"\"\";=1+1\r\n=\"2A004\";=\"a\"\"b\"\r\n", "x.csv");
   EXPECT_EQ(reading.value.cells.at(0, 0), "01004");
   EXPECT_EQ(reading.value.cells.at(0, 1), "=1+1");
   EXPECT_EQ(reading.value.cells.at(1, 0), "2A004");

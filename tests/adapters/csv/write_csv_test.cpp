@@ -39,7 +39,8 @@ Layer column(const Field& of, std::vector<Value> values) {
 class WriteCsv : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path{testing::TempDir()} / ("csv_" + std::to_string(::getpid()) + testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ = fs::path{testing::TempDir()} /
+              ("csv_" + std::to_string(::getpid()) + testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -140,7 +141,8 @@ TEST_F(WriteCsv, GivesPointsTheirDegrees) {
   layer.geometry = GeometryKind::point;
   layer.points_lonlat = {Point{3.05725634567, 50.62925}, std::nullopt, Point{std::numeric_limits<double>::quiet_NaN(), 1}};
   EXPECT_EQ(written(layer, CsvProfile::rfc4180), "code,longitude,latitude\r\na,3.0572563,50.6292500\r\nb,,\r\nc,,\r\n");
-  EXPECT_EQ(written(layer, CsvProfile::excel_france), kMark + "code;longitude;latitude\r\na;3,0572563;50,6292500\r\nb;;\r\nc;;\r\n");
+  EXPECT_EQ(written(layer, CsvProfile::excel_france),
+            kMark + "code;longitude;latitude\r\na;3,0572563;50,6292500\r\nb;;\r\nc;;\r\n");
   layer.fields.front().name = "longitude";
   EXPECT_TRUE(written(layer, CsvProfile::rfc4180).starts_with("longitude\r\n"));
 }
@@ -193,8 +195,10 @@ TEST_F(WriteCsv, SeesAnyChangeOfTheFile) {
   layer.columns.push_back({1.5, std::monostate{}});
   const std::string good = "a,b\r\nx,1.5\r\ny,\r\n";
   ASSERT_EQ(written(layer, CsvProfile::rfc4180), good);
-  for (const std::string bad : {"", "a,b\r\nx,1.5\r\n", "a,b\r\nx,1.5\r\ny,\r\nz,\r\n", "a,c\r\nx,1.5\r\ny,\r\n", "a,b\r\nx,1.4\r\ny,\r\n", "a,b\r\ny,\r\nx,1.5\r\n",
-                                 "a,b\r\nx,1.5\r\ny,0\r\n", "a,b\r\nx,1.5\r\ny\r\n", "a,b\r\nx,1.5,9\r\ny,\r\n", "a,b\r\nx,\"1.5\r\ny,\r\n", "a;b\r\nx;1.5\r\ny;\r\n", "a,b\r\n\xE9,1.5\r\ny,\r\n"}) {
+  for (const std::string bad :
+       {"", "a,b\r\nx,1.5\r\n", "a,b\r\nx,1.5\r\ny,\r\nz,\r\n", "a,c\r\nx,1.5\r\ny,\r\n", "a,b\r\nx,1.4\r\ny,\r\n",
+        "a,b\r\ny,\r\nx,1.5\r\n", "a,b\r\nx,1.5\r\ny,0\r\n", "a,b\r\nx,1.5\r\ny\r\n", "a,b\r\nx,1.5,9\r\ny,\r\n",
+        "a,b\r\nx,\"1.5\r\ny,\r\n", "a;b\r\nx;1.5\r\ny;\r\n", "a,b\r\n\xE9,1.5\r\ny,\r\n"}) {
     const fs::path file = fresh();
     std::ofstream(file, std::ios::binary) << bad;
     EXPECT_THROW(verify_csv(file, layer, CsvProfile::rfc4180), OutputError) << bad;
@@ -248,19 +252,27 @@ TEST_F(WriteCsv, IsNeverSilentOnAFullDisk) {
 }
 
 TEST_F(WriteCsv, WritesTheDictionaryOfFields) {
-  Layer layer = column({.name = "population", .short_name = "POP", .type = FieldType::integer, .unit = "hab", .decimals = 0,
-                        .label = {.french = "Population ; totale", .english = "Population"}, .meaning = {.french = "=1+1", .english = "Inhabitants."}}, {});
+  Layer layer = column({.name = "population",
+                        .short_name = "POP",
+                        .type = FieldType::integer,
+                        .unit = "hab",
+                        .decimals = 0,
+                        .label = {.french = "Population ; totale", .english = "Population"},
+                        .meaning = {.french = "=1+1", .english = "Inhabitants."}},
+                       {});
   layer.fields.push_back(field("couvert", FieldType::boolean));
   const fs::path file = fresh();
   write_fields_csv(file, layer);
-  EXPECT_EQ(content(file), kMark + "champ;champ_shapefile;type;unite;libelle;label;sens;meaning\r\n"
-                                   "population;POP;entier;hab;\"Population ; totale\";Population;'=1+1;Inhabitants.\r\n"
-                                   "couvert;couvert;oui/non;;;;;\r\n");
+  EXPECT_EQ(content(file), kMark +
+                               "champ;champ_shapefile;type;unite;libelle;label;sens;meaning\r\n"
+                               "population;POP;entier;hab;\"Population ; totale\";Population;'=1+1;Inhabitants.\r\n"
+                               "couvert;couvert;oui/non;;;;;\r\n");
 }
 
 TEST_F(WriteCsv, WritesTablesExactlyInBothLanguages) {
   Table table;
-  table.columns = {{.heading = {.french = "Strate", .english = "Tier"}, .unit = {}}, {.heading = {.french = "Part", .english = "Share"}, .unit = "%"}};
+  table.columns = {{.heading = {.french = "Strate", .english = "Tier"}, .unit = {}},
+                   {.heading = {.french = "Part", .english = "Share"}, .unit = "%"}};
   table.rows = {{Text{.french = "2 000, et plus", .english = "2,000 and over"}, Decimal{543, 1}},
                 {Text{.french = "01", .english = "01"}, Decimal{-5, 2}},
                 {Text{.french = "-", .english = "-"}, std::monostate{}},
@@ -268,10 +280,15 @@ TEST_F(WriteCsv, WritesTablesExactlyInBothLanguages) {
                 {std::int64_t{0}, Decimal{std::numeric_limits<std::int64_t>::min(), 0}}};
   const fs::path french = fresh();
   write_table_csv(french, table, Language::french);
-  EXPECT_EQ(content(french), kMark + "Strate;Part (%)\r\n2 000, et plus;54,3\r\n\"=\"\"01\"\"\";-0,05\r\n'-;\r\n1234567;9007199254740,993\r\n0;-9223372036854775808\r\n");
+  EXPECT_EQ(content(french),
+            kMark +
+                "Strate;Part (%)\r\n2 000, et "
+                "plus;54,3\r\n\"=\"\"01\"\"\";-0,05\r\n'-;\r\n1234567;9007199254740,993\r\n0;-9223372036854775808\r\n");
   const fs::path english = fresh();
   write_table_csv(english, table, Language::english);
-  EXPECT_EQ(content(english), "Tier,Share (%)\r\n\"2,000 and over\",54.3\r\n01,-0.05\r\n-,\r\n1234567,9007199254740.993\r\n0,-9223372036854775808\r\n");
+  EXPECT_EQ(content(english),
+            "Tier,Share (%)\r\n\"2,000 and "
+            "over\",54.3\r\n01,-0.05\r\n-,\r\n1234567,9007199254740.993\r\n0,-9223372036854775808\r\n");
 }
 
 }  // namespace

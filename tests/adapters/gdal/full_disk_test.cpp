@@ -17,7 +17,13 @@ Layer many_points() {
   Layer layer;
   layer.name = "points";
   layer.geometry = GeometryKind::point;
-  layer.fields = {{.name = "code", .short_name = "code", .type = FieldType::text, .unit = {}, .decimals = 0, .label = {}, .meaning = {}}};
+  layer.fields = {{.name = "code",
+                   .short_name = "code",
+                   .type = FieldType::text,
+                   .unit = {},
+                   .decimals = 0,
+                   .label = {},
+                   .meaning = {}}};
   layer.columns.resize(1);
   for (int i = 0; i < 20'000; ++i) {
     layer.columns[0].push_back(std::to_string(i));
@@ -38,7 +44,10 @@ TEST(FullDisk, IsAnErrorInEveryFormat) {
     const rlimit small{.rlim_cur = limit, .rlim_max = before.rlim_max};
     setrlimit(RLIMIT_FSIZE, &small);
     const std::string number = std::to_string(limit);
-    EXPECT_THROW(write_geopackage(folder / (number + ".gpkg"), {.territory = {}, .plane = "EPSG:2154", .layers = {layer}}, {}), OutputError) << limit;
+    EXPECT_THROW(
+        write_geopackage(folder / (number + ".gpkg"), {.territory = {}, .plane = "EPSG:2154", .layers = {layer}}, {}),
+        OutputError)
+        << limit;
     EXPECT_THROW(write_flatgeobuf(folder / (number + ".fgb"), layer, "EPSG:2154"), OutputError) << limit;
     Layer named = layer;
     named.name = "points_" + number;
@@ -49,7 +58,8 @@ TEST(FullDisk, IsAnErrorInEveryFormat) {
   std::filesystem::remove_all(folder);
 }
 
-/// In a child with a mount of its own: 0 when every format failed as it must, 1 when one did not, 77 when nothing can be mounted here.
+/// In a child with a mount of its own: 0 when every format failed as it must, 1 when one did not, 77 when nothing can be
+/// mounted here.
 int write_to_small_disk(const std::filesystem::path& folder, const Layer& layer) {
   if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
     return 77;

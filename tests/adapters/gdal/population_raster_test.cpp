@@ -22,11 +22,13 @@ class Raster : public ::testing::Test {
   void SetUp() override { fs::create_directories(folder_); }
   void TearDown() override { fs::remove_all(folder_); }
   /// 200 m pixels whose corner is (700 000, 6 600 000), in Lambert-93; -1 is no data.
-  fs::path write(const std::vector<double>& values, const int width, const bool with_system = true, const bool placed = true) const {
+  fs::path write(const std::vector<double>& values, const int width, const bool with_system = true,
+                 const bool placed = true) const {
     detail::register_drivers();
     const fs::path file = folder_ / "population.tif";
     const int height = static_cast<int>(values.size()) / width;
-    const detail::DatasetHandle dataset{GDALCreate(GDALGetDriverByName("GTiff"), file.c_str(), width, height, 1, GDT_Float64, nullptr)};
+    const detail::DatasetHandle dataset{
+        GDALCreate(GDALGetDriverByName("GTiff"), file.c_str(), width, height, 1, GDT_Float64, nullptr)};
     std::array<double, 6> place{700'000, 200, 0, 6'600'000, 0, -200};
     if (placed) {
       GDALSetGeoTransform(dataset.get(), place.data());
@@ -46,7 +48,9 @@ class Raster : public ::testing::Test {
   const fs::path folder_ = fs::temp_directory_path() / ("maillage_raster_" + std::to_string(getpid()));
 };
 
-std::int64_t total(const PopulationGrid& grid) { return std::accumulate(grid.population.begin(), grid.population.end(), std::int64_t{0}); }
+std::int64_t total(const PopulationGrid& grid) {
+  return std::accumulate(grid.population.begin(), grid.population.end(), std::int64_t{0});
+}
 
 TEST_F(Raster, GivesTheMiddleOfPixels) {
   const auto reading = read_population_raster(write({10, 0, -1, 7}, 2));
@@ -75,7 +79,8 @@ TEST_F(Raster, KeepsTheTotalOfFractionsAndSaysSo) {
   EXPECT_TRUE(reading.rejections.empty());
   ASSERT_EQ(reading.repairs.size(), 1U);
   EXPECT_EQ(reading.repairs.front().reason, "fractions_carried");
-  EXPECT_EQ(reading.repairs.front().detail, std::to_string(with_data) + " -> " + std::to_string(reading.value.grid.points.size()));
+  EXPECT_EQ(reading.repairs.front().detail,
+            std::to_string(with_data) + " -> " + std::to_string(reading.value.grid.points.size()));
 }
 
 TEST_F(Raster, RefusesWhatIsNoPopulation) {

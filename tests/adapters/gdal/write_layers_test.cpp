@@ -25,13 +25,52 @@ class Layers : public ::testing::Test {
 };
 
 Layer communes(const int rows = 3) {
-  Layer layer{.name = "communes", .title = {"Communes", "Communes"}, .geometry = GeometryKind::multi_polygon, .fields = {}, .columns = {},
-              .points = {}, .lines = {}, .areas = {}, .points_lonlat = {}, .lines_lonlat = {}, .areas_lonlat = {}};
-  layer.fields = {{.name = "code", .short_name = "code", .type = FieldType::text, .unit = {}, .decimals = 0, .label = {"Code", "Code"}, .meaning = {}},
-                  {.name = "nom", .short_name = "nom", .type = FieldType::text, .unit = {}, .decimals = 0, .label = {"Nom", "Name"}, .meaning = {}},
-                  {.name = "population", .short_name = "population", .type = FieldType::integer, .unit = {}, .decimals = 0, .label = {"Population", "P"}, .meaning = {}},
-                  {.name = "part", .short_name = "part", .type = FieldType::real, .unit = "%", .decimals = 2, .label = {"Part", "Share"}, .meaning = {}},
-                  {.name = "couverte", .short_name = "couverte", .type = FieldType::boolean, .unit = {}, .decimals = 0, .label = {"Couverte", "C"}, .meaning = {}}};
+  Layer layer{.name = "communes",
+              .title = {"Communes", "Communes"},
+              .geometry = GeometryKind::multi_polygon,
+              .fields = {},
+              .columns = {},
+              .points = {},
+              .lines = {},
+              .areas = {},
+              .points_lonlat = {},
+              .lines_lonlat = {},
+              .areas_lonlat = {}};
+  layer.fields = {{.name = "code",
+                   .short_name = "code",
+                   .type = FieldType::text,
+                   .unit = {},
+                   .decimals = 0,
+                   .label = {"Code", "Code"},
+                   .meaning = {}},
+                  {.name = "nom",
+                   .short_name = "nom",
+                   .type = FieldType::text,
+                   .unit = {},
+                   .decimals = 0,
+                   .label = {"Nom", "Name"},
+                   .meaning = {}},
+                  {.name = "population",
+                   .short_name = "population",
+                   .type = FieldType::integer,
+                   .unit = {},
+                   .decimals = 0,
+                   .label = {"Population", "P"},
+                   .meaning = {}},
+                  {.name = "part",
+                   .short_name = "part",
+                   .type = FieldType::real,
+                   .unit = "%",
+                   .decimals = 2,
+                   .label = {"Part", "Share"},
+                   .meaning = {}},
+                  {.name = "couverte",
+                   .short_name = "couverte",
+                   .type = FieldType::boolean,
+                   .unit = {},
+                   .decimals = 0,
+                   .label = {"Couverte", "C"},
+                   .meaning = {}}};
   layer.columns.resize(5);
   for (int i = 0; i < rows; ++i) {
     layer.columns[0].push_back(std::string{"0100"} + std::to_string(i));
@@ -48,7 +87,9 @@ Layer communes(const int rows = 3) {
   return layer;
 }
 
-LayerSet set_of(const Layer& layer) { return {.territory = "T", .plane = "EPSG:2154", .layers = {layer}}; }
+LayerSet set_of(const Layer& layer) {
+  return {.territory = "T", .plane = "EPSG:2154", .layers = {layer}};
+}
 
 std::string bytes_of(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -76,7 +117,9 @@ void expect_read_back(const fs::path& file) {
 
 TEST_F(Layers, SurviveEveryFormat) {
   const Layer layer = communes();
-  write_geopackage(folder_ / "a.gpkg", set_of(layer), std::vector<LayerStyle>{{.layer = "communes", .name = "L'été", .qml = "<qgis/>", .sld = {}, .is_default = true}});
+  write_geopackage(
+      folder_ / "a.gpkg", set_of(layer),
+      std::vector<LayerStyle>{{.layer = "communes", .name = "L'été", .qml = "<qgis/>", .sld = {}, .is_default = true}});
   expect_read_back(folder_ / "a.gpkg");
   EXPECT_FALSE(fs::exists(folder_ / "a.gpkg-journal"));
   write_flatgeobuf(folder_ / "communes.fgb", layer, "EPSG:2154");
@@ -88,7 +131,9 @@ TEST_F(Layers, SurviveEveryFormat) {
 TEST_F(Layers, AreTheSameBytesTwice) {
   for (const char* run : {"1", "2"}) {
     fs::create_directories(folder_ / run);
-    write_geopackage(folder_ / run / "a.gpkg", set_of(communes(50)), std::vector<LayerStyle>{{.layer = "communes", .name = "x", .qml = "<qgis/>", .sld = {}, .is_default = true}});
+    write_geopackage(
+        folder_ / run / "a.gpkg", set_of(communes(50)),
+        std::vector<LayerStyle>{{.layer = "communes", .name = "x", .qml = "<qgis/>", .sld = {}, .is_default = true}});
     write_flatgeobuf(folder_ / run / "communes.fgb", communes(50), "EPSG:2154");
     (void)write_shapefile(folder_ / run, communes(50), "EPSG:2154");
   }
@@ -111,7 +156,8 @@ TEST_F(Layers, NumbersThatAreNoneAreRefusedByName) {
     }
     return {};
   };
-  for (const std::string& found : {message([&] { write_geopackage(folder_ / "n.gpkg", set_of(layer), {}); }), message([&] { write_flatgeobuf(folder_ / "n.fgb", layer, "EPSG:2154"); }),
+  for (const std::string& found : {message([&] { write_geopackage(folder_ / "n.gpkg", set_of(layer), {}); }),
+                                   message([&] { write_flatgeobuf(folder_ / "n.fgb", layer, "EPSG:2154"); }),
                                    message([&] { (void)write_shapefile(folder_, layer, "EPSG:2154"); })}) {
     EXPECT_NE(found.find("layer communes, field part, row 2: nan"), std::string::npos) << found;
   }
@@ -138,7 +184,13 @@ TEST_F(Layers, FlatGeobufRefusesAMissingGeometryOfThoseWritten) {
 
 TEST_F(Layers, CutLongTextsOnACharacterAndSaySo) {
   Layer layer = communes();
-  layer.columns[1][0] = "a" + [] { std::string text; for (int i = 0; i < 200; ++i) { text += "é"; } return text; }();
+  layer.columns[1][0] = "a" + [] {
+    std::string text;
+    for (int i = 0; i < 200; ++i) {
+      text += "é";
+    }
+    return text;
+  }();
   const auto losses = write_shapefile(folder_, layer, "EPSG:2154");
   ASSERT_EQ(losses.size(), 1U);
   EXPECT_EQ(losses.front().detail, "401 -> 253");
@@ -147,7 +199,9 @@ TEST_F(Layers, CutLongTextsOnACharacterAndSaySo) {
 TEST_F(Layers, VerificationSeesAChangedValue) {
   Layer layer = communes();
   write_geopackage(folder_ / "a.gpkg", set_of(layer), {});
-  const auto expect_seen = [&](const Layer& changed) { EXPECT_THROW(verify_written(folder_ / "a.gpkg", changed, "EPSG:2154"), OutputError); };
+  const auto expect_seen = [&](const Layer& changed) {
+    EXPECT_THROW(verify_written(folder_ / "a.gpkg", changed, "EPSG:2154"), OutputError);
+  };
   verify_written(folder_ / "a.gpkg", layer, "EPSG:2154");
   Layer changed = layer;
   changed.columns[2][0] = std::int64_t{7};
@@ -181,10 +235,13 @@ TEST_F(Layers, AreNotReadWhenCutShort) {
 
 TEST_F(Layers, OtherFormatsUnderTheirNamesAreRefused) {
   for (const char* name : {"evil.shp", "evil.gpkg", "evil.fgb"}) {
-    std::ofstream(folder_ / name) << "<OGRVRTDataSource><OGRVRTLayer name=\"x\"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>";
+    std::ofstream(folder_ / name)
+        << "<OGRVRTDataSource><OGRVRTLayer "
+           "name=\"x\"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>";
     EXPECT_THROW((void)read_vector(folder_ / name), InputError);
   }
-  for (const char* path : {"/vsicurl/http://x/a.shp", "http://x/a.shp", "{\"type\":1}.shp", "<x>.gpkg", "/vsizip//a.zip/a.shp", "/dev/null", "/tmp", ""}) {
+  for (const char* path : {"/vsicurl/http://x/a.shp", "http://x/a.shp", "{\"type\":1}.shp", "<x>.gpkg",
+                           "/vsizip//a.zip/a.shp", "/dev/null", "/tmp", ""}) {
     EXPECT_THROW((void)read_vector(path), InputError) << path;
   }
   detail::register_drivers();
@@ -194,12 +251,15 @@ TEST_F(Layers, OtherFormatsUnderTheirNamesAreRefused) {
 /// For independent_readers.py: what other programs read of our files.
 TEST(WrittenFiles, AreLeftForIndependentReaders) {
   if (std::getenv("MAILLAGE_WRITE_FOR_READERS") == nullptr) {
-    GTEST_SKIP() << "run by adapters.written_files, before the readers";  // twice at once would pull the files away from them
+    GTEST_SKIP()
+        << "run by adapters.written_files, before the readers";  // twice at once would pull the files away from them
   }
   const fs::path folder = fs::path{MAILLAGE_BINARY_DIR} / "tests" / "written";
   fs::remove_all(folder);
   fs::create_directories(folder);
-  write_geopackage(folder / "communes.gpkg", set_of(communes(40)), std::vector<LayerStyle>{{.layer = "communes", .name = "style", .qml = "<qgis/>", .sld = {}, .is_default = true}});
+  write_geopackage(
+      folder / "communes.gpkg", set_of(communes(40)),
+      std::vector<LayerStyle>{{.layer = "communes", .name = "style", .qml = "<qgis/>", .sld = {}, .is_default = true}});
   write_flatgeobuf(folder / "communes.fgb", communes(40), "EPSG:2154");
   EXPECT_TRUE(write_shapefile(folder, communes(40), "EPSG:2154").empty());
 }
@@ -232,7 +292,8 @@ TEST_P(Mutation, IsRefusedOrEveryFeatureIsAccountedFor) {
   EXPECT_EQ(lost, 0);
   fs::remove_all(folder);
 }
-INSTANTIATE_TEST_SUITE_P(Bytes, Mutation, ::testing::Values("communes.gpkg", "communes.fgb", "communes.shp", "communes.shx", "communes.dbf"));
+INSTANTIATE_TEST_SUITE_P(Bytes, Mutation,
+                         ::testing::Values("communes.gpkg", "communes.fgb", "communes.shp", "communes.shx", "communes.dbf"));
 
 TEST_F(Layers, WithoutTheirSidecarsAreToldApart) {
   (void)write_shapefile(folder_, communes(), "EPSG:2154");
@@ -262,7 +323,9 @@ TEST_F(Layers, OfSeveralAreListed) {
   } catch (const InputError& error) {
     EXPECT_NE(error.message().french.find("communes, zones"), std::string::npos);
   }
-  EXPECT_EQ(read_vector(folder_ / ".." / folder_.filename() / "a.gpkg", {.layer = "zones", .crs = {}, .encoding = {}}).value.rows(), 3U);
+  EXPECT_EQ(read_vector(folder_ / ".." / folder_.filename() / "a.gpkg", {.layer = "zones", .crs = {}, .encoding = {}})
+                .value.rows(),
+            3U);
 }
 
 }  // namespace

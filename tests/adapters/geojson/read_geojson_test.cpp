@@ -55,8 +55,12 @@ std::string collection(const std::string& features, const std::string& members =
 std::string feature(const std::string& geometry, const std::string& properties = "{}") {
   return R"({"type":"Feature","properties":)" + properties + R"(,"geometry":)" + geometry + "}";
 }
-std::string point(const std::string& position) { return R"({"type":"Point","coordinates":)" + position + "}"; }
-std::string polygon(const std::string& rings) { return R"({"type":"Polygon","coordinates":)" + rings + "}"; }
+std::string point(const std::string& position) {
+  return R"({"type":"Point","coordinates":)" + position + "}";
+}
+std::string polygon(const std::string& rings) {
+  return R"({"type":"Polygon","coordinates":)" + rings + "}";
+}
 const std::string kSquare = "[[0,0],[1,0],[1,1],[0,1],[0,0]]";
 
 struct Case {
@@ -79,7 +83,9 @@ TEST(ReadGeoJson, UnderstandsEveryFormOfADocument) {
       {R"({"coordinates":[2,3],"type":"Point"})", "[] 1:@2,3"},
       {R"({"features":[],"type":"FeatureCollection"})", "[]"},
       {R"({"geometry":{"coordinates":[2,3],"type":"Point"},"properties":{"a":1},"type":"Feature"})", "[a] 1:1@2,3"},
-      {collection(R"({"geometry":{"coordinates":[2,3],"bbox":[1,2],"type":"Point"},"id":7,"properties":{"a":1},"type":"Feature"})"), "[a] 1:1@2,3"},
+      {collection(
+           R"({"geometry":{"coordinates":[2,3],"bbox":[1,2],"type":"Point"},"id":7,"properties":{"a":1},"type":"Feature"})"),
+       "[a] 1:1@2,3"},
       {R"({"features":[)" + feature(point("[2,3]")) + "]}", "[] 1:@2,3"},
   };
   for (const Case& one : cases) {
@@ -115,21 +121,27 @@ TEST(ReadGeoJson, KeepsTheTextOfValues) {
 }
 
 TEST(ReadGeoJson, UnitesColumnsInTheOrderTheyAppear) {
-  EXPECT_EQ(read(collection(feature("null", R"({"b":1,"a":2})") + "," + feature("null", R"({"a":3,"c":4})") + "," + feature("null", "null") + "," + feature("null", R"({"c":5,"b":6})"))),
+  EXPECT_EQ(read(collection(feature("null", R"({"b":1,"a":2})") + "," + feature("null", R"({"a":3,"c":4})") + "," +
+                            feature("null", "null") + "," + feature("null", R"({"c":5,"b":6})"))),
             "[b|a|c] 1:1|2| 2:|3|4 3:|| 4:6||5");
   EXPECT_EQ(read(collection(feature("null", R"({"a":"x\\","a\\":"y"})"))), R"([a|a\] 1:x\|y)");
 }
 
 TEST(ReadGeoJson, TakesTheLastOfMembersGivenTwice) {
-  EXPECT_EQ(read(R"({"type":"FeatureCollection","features":[)" + feature("null") + R"(],"features":[)" + feature(point("[5,6]")) + "]}"), "[] 1:@5,6");
+  EXPECT_EQ(read(R"({"type":"FeatureCollection","features":[)" + feature("null") + R"(],"features":[)" +
+                 feature(point("[5,6]")) + "]}"),
+            "[] 1:@5,6");
   EXPECT_EQ(read(R"({"type":"Feature","geometry":)" + point("[1,2]") + R"(,"geometry":null,"properties":null})"), "[] 1:");
-  EXPECT_EQ(read(collection(R"({"type":"Feature","properties":{"a":1},"properties":{"b":2},"geometry":null})")), "[a|b] 1:|2");
+  EXPECT_EQ(read(collection(R"({"type":"Feature","properties":{"a":1},"properties":{"b":2},"geometry":null})")),
+            "[a|b] 1:|2");
   EXPECT_EQ(read(R"({"type":"Point","coordinates":[1,2],"coordinates":[3,4]})"), "[] 1:@3,4");
   EXPECT_EQ(read(R"({"type":"Polygon","coordinates":[3,4],"type":"Point"})"), "[] 1:@3,4");
 }
 
 TEST(ReadGeoJson, ForeignMembersOfACollectionAreNoFeatures) {
-  EXPECT_EQ(read(collection(feature("null", R"({"a":1})"), R"("properties":{"auteur":"x"},"geometry":)" + polygon("[" + kSquare + "]") + R"(,"bbox":[1],"name":{"features":[{}]},)")),
+  EXPECT_EQ(read(collection(feature("null", R"({"a":1})"), R"("properties":{"auteur":"x"},"geometry":)" +
+                                                               polygon("[" + kSquare + "]") +
+                                                               R"(,"bbox":[1],"name":{"features":[{}]},)")),
             "[a] 1:1");
 }
 
@@ -162,19 +174,25 @@ TEST(ReadGeoJson, RejectsRowsAndSaysWhy) {
       {polygon("[[[0,0],[1,0],{},[0,1],[0,0]]]"), "position_out_of_range"},
   };
   for (const Case& one : cases) {
-    EXPECT_EQ(read(collection(good + good + feature(one.bytes, R"({"a":1})") + "," + feature(point("[4,5]")))), "[a] 1:@2,3 2:@2,3 4:@4,5 -" + one.expected + "@3") << one.bytes;
+    EXPECT_EQ(read(collection(good + good + feature(one.bytes, R"({"a":1})") + "," + feature(point("[4,5]")))),
+              "[a] 1:@2,3 2:@2,3 4:@4,5 -" + one.expected + "@3")
+        << one.bytes;
   }
 }
 
 TEST(ReadGeoJson, KeepsRowsWithoutGeometry) {
-  EXPECT_EQ(read(collection(feature("null") + "," + feature(point("[2,3]")) + "," + feature(point("[]")))), "[] 1:@- 2:@2,3 3:@-");
-  EXPECT_EQ(read(collection(feature("null") + "," + feature(polygon("[" + kSquare + "]")) + "," + feature(polygon("[]")))), "[] 1:@0/0 2:@1/1 3:@0/0");
+  EXPECT_EQ(read(collection(feature("null") + "," + feature(point("[2,3]")) + "," + feature(point("[]")))),
+            "[] 1:@- 2:@2,3 3:@-");
+  EXPECT_EQ(read(collection(feature("null") + "," + feature(polygon("[" + kSquare + "]")) + "," + feature(polygon("[]")))),
+            "[] 1:@0/0 2:@1/1 3:@0/0");
 }
 
 TEST(ReadGeoJson, ARejectedAreaLeavesNothingBehind) {
   const std::string area = feature(polygon("[" + kSquare + "]"));
-  EXPECT_EQ(read(collection(area + "," + feature(polygon("[" + kSquare + ",[[0,0],[1,1]]]")) + "," + feature(point("[1,2]")) + "," + area + "," + feature(polygon("[[[0,0],[200,0],[1,1],[0,0]]]")) + "," + area)),
-            "[] 1:@1/1 4:@1/1 6:@1/1 -ring_too_short@2 -mixed_geometry@3 -position_out_of_range@5");
+  EXPECT_EQ(
+      read(collection(area + "," + feature(polygon("[" + kSquare + ",[[0,0],[1,1]]]")) + "," + feature(point("[1,2]")) +
+                      "," + area + "," + feature(polygon("[[[0,0],[200,0],[1,1],[0,0]]]")) + "," + area)),
+      "[] 1:@1/1 4:@1/1 6:@1/1 -ring_too_short@2 -mixed_geometry@3 -position_out_of_range@5");
 }
 
 TEST(ReadGeoJson, ClosesRings) {
@@ -185,7 +203,9 @@ TEST(ReadGeoJson, ClosesRings) {
 }
 
 TEST(ReadGeoJson, ReadsTheOldCrsMember) {
-  const auto named = [](const std::string& name) { return R"("crs":{"type":"name","properties":{"name":")" + name + R"("}},)"; };
+  const auto named = [](const std::string& name) {
+    return R"("crs":{"type":"name","properties":{"name":")" + name + R"("}},)";
+  };
   const auto crs_of = [](const std::string& members, const std::string& position) {
     const auto reading = parse_geojson(collection(feature(point(position)), members), "x");
     return fmt::format("{} {} {}", reading.value.crs.definition, reading.value.crs.geographic, to_text(reading));
@@ -198,8 +218,10 @@ TEST(ReadGeoJson, ReadsTheOldCrsMember) {
   EXPECT_EQ(crs_of("\"crs\":null,", "[2,48]"), "OGC:CRS84 true [] 1:@2,48");
   EXPECT_EQ(crs_of("\"crs\":{},", "[2,48]"), "OGC:CRS84 true [] 1:@2,48");
   EXPECT_EQ(crs_of("\"crs\":\"EPSG:2154\",", "[2,48]"), "OGC:CRS84 true [] 1:@2,48");
-  EXPECT_EQ(crs_of(R"("crs":{"type":"link","properties":{"href":"http://localhost:1/x","name":"EPSG:2154"}},)", "[2,48]"), "OGC:CRS84 true [] 1:@2,48 +linked_crs_ignored@0");
-  EXPECT_EQ(crs_of("", "[652000,6862000]"), " false [] 1:@652000,6862000") << "metres without a system: the study must name it";
+  EXPECT_EQ(crs_of(R"("crs":{"type":"link","properties":{"href":"http://localhost:1/x","name":"EPSG:2154"}},)", "[2,48]"),
+            "OGC:CRS84 true [] 1:@2,48 +linked_crs_ignored@0");
+  EXPECT_EQ(crs_of("", "[652000,6862000]"), " false [] 1:@652000,6862000")
+      << "metres without a system: the study must name it";
   EXPECT_THROW((void)crs_of(named("EPSG:999999"), "[2,48]"), InputError);
   EXPECT_THROW((void)crs_of(named("http://localhost:1/crs"), "[2,48]"), InputError);
 }
@@ -224,19 +246,84 @@ TEST(ReadGeoJson, RefusesWhatIsNoGeoJson) {
     deep_object += "{\"a\":";
   }
   const std::vector<std::string> hostile{
-      "", " ", "\xEF\xBB\xBF", "null", "1", "\"x\"", "[]", "[{}]", "{}", "{", "}", "{]", "[", "\0"s, "{\"a\"}", "{\"a\":}", "{,}", "{\"type\"", "{'type':'Point'}",
-      R"({"type":"FeatureCollection"})", R"({"type":"FeatureCollection","features":null})", R"({"type":"FeatureCollection","features":{}})", R"({"type":7})", R"({"type":null})",
-      collection("1"), collection("null"), collection("[]"), collection("\"x\""), collection("{},"), collection(",{}"), collection("{} {}"), collection("{}") + "x", collection("{}") + "{}",
-      collection("{}") + "\0"s, collection("{}") + "\0garbage"s, collection("{\"geometry\":1}"), collection("{\"geometry\":\"x\"}"), collection("{\"properties\":[]}"), collection("{\"properties\":\"x\"}"),
-      collection(feature("null", R"({"a":1,})")), collection(feature("null", R"({"a":01})")), collection(feature("null", R"({"a":+1})")), collection(feature("null", R"({"a":.5})")),
-      collection(feature("null", R"({"a":1.})")), collection(feature("null", R"({"a":1e})")), collection(feature("null", R"({"a":NaN})")), collection(feature("null", R"({"a":Infinity})")),
-      collection(feature("null", R"({"a":-})")), collection(feature("null", R"({"a":tru})")), collection(feature("null", R"({"a":"\x"})")), collection(feature("null", R"({"a":"\u12G4"})")),
-      collection(feature("null", "{\"a\":\"line\nbreak\"}")), collection(feature("null", "{\"a\":\"\0\"}"s)), collection(feature("null", R"({"a":"\ud83d\u12"})")),
-      collection(feature("null", "{\"a\":\"\xE9\"}")), collection(feature("null", "{\"a\":\"\xC0\x80\"}")), collection(feature("null", "{\"a\":\"\xED\xA0\x80\"}")),
-      collection(feature(point("[NaN,1]"))), collection(feature(point("[1 2]"))), collection(feature(point("[1,2"))), collection(feature(point("[1,,2]"))), collection(feature(point("[0x10,2]"))),
-      collection(feature(point("[01,2]"))), collection(feature(point("[1.,2]"))), "{\"a\":" + deep_array, deep_object, collection(feature("null", "{\"a\":" + deep_array + "}")),
-      collection(feature(point(deep_array))), collection(feature("{\"x\":" + deep_object + "}")), R"({"crs":)" + deep_object, "\xFF\xFE{\0}\0"s, "PK\x03\x04zip", "<html></html>", "%PDF-1.4",
-      "{\"type\":\"Topology\",\"objects\":{}", "// comment\n{}", collection("{}/* */"), "a,b\n1,2\n",
+      "",
+      " ",
+      "\xEF\xBB\xBF",
+      "null",
+      "1",
+      "\"x\"",
+      "[]",
+      "[{}]",
+      "{}",
+      "{",
+      "}",
+      "{]",
+      "[",
+      "\0"s,
+      "{\"a\"}",
+      "{\"a\":}",
+      "{,}",
+      "{\"type\"",
+      "{'type':'Point'}",
+      R"({"type":"FeatureCollection"})",
+      R"({"type":"FeatureCollection","features":null})",
+      R"({"type":"FeatureCollection","features":{}})",
+      R"({"type":7})",
+      R"({"type":null})",
+      collection("1"),
+      collection("null"),
+      collection("[]"),
+      collection("\"x\""),
+      collection("{},"),
+      collection(",{}"),
+      collection("{} {}"),
+      collection("{}") + "x",
+      collection("{}") + "{}",
+      collection("{}") + "\0"s,
+      collection("{}") + "\0garbage"s,
+      collection("{\"geometry\":1}"),
+      collection("{\"geometry\":\"x\"}"),
+      collection("{\"properties\":[]}"),
+      collection("{\"properties\":\"x\"}"),
+      collection(feature("null", R"({"a":1,})")),
+      collection(feature("null", R"({"a":01})")),
+      collection(feature("null", R"({"a":+1})")),
+      collection(feature("null", R"({"a":.5})")),
+      collection(feature("null", R"({"a":1.})")),
+      collection(feature("null", R"({"a":1e})")),
+      collection(feature("null", R"({"a":NaN})")),
+      collection(feature("null", R"({"a":Infinity})")),
+      collection(feature("null", R"({"a":-})")),
+      collection(feature("null", R"({"a":tru})")),
+      collection(feature("null", R"({"a":"\x"})")),
+      collection(feature("null", R"({"a":"\u12G4"})")),
+      collection(feature("null", "{\"a\":\"line\nbreak\"}")),
+      collection(feature("null", "{\"a\":\"\0\"}"s)),
+      collection(feature("null", R"({"a":"\ud83d\u12"})")),
+      collection(feature("null", "{\"a\":\"\xE9\"}")),
+      collection(feature("null", "{\"a\":\"\xC0\x80\"}")),
+      collection(feature("null", "{\"a\":\"\xED\xA0\x80\"}")),
+      collection(feature(point("[NaN,1]"))),
+      collection(feature(point("[1 2]"))),
+      collection(feature(point("[1,2"))),
+      collection(feature(point("[1,,2]"))),
+      collection(feature(point("[0x10,2]"))),
+      collection(feature(point("[01,2]"))),
+      collection(feature(point("[1.,2]"))),
+      "{\"a\":" + deep_array,
+      deep_object,
+      collection(feature("null", "{\"a\":" + deep_array + "}")),
+      collection(feature(point(deep_array))),
+      collection(feature("{\"x\":" + deep_object + "}")),
+      R"({"crs":)" + deep_object,
+      "\xFF\xFE{\0}\0"s,
+      "PK\x03\x04zip",
+      "<html></html>",
+      "%PDF-1.4",
+      "{\"type\":\"Topology\",\"objects\":{}",
+      "// comment\n{}",
+      collection("{}/* */"),
+      "a,b\n1,2\n",
   };
   EXPECT_GE(hostile.size(), 40U);
   for (const std::string& bytes : hostile) {
@@ -252,7 +339,8 @@ TEST(ReadGeoJson, RefusesWhatIsNoGeoJson) {
 
 TEST(ReadGeoJson, NamesTheLineOfAFault) {
   try {
-    (void)parse_geojson("{\"type\":\"FeatureCollection\",\n\"features\":[\n{\"type\":\"Feature\",\"geometry\":nul}\n]}", "essai.geojson");
+    (void)parse_geojson("{\"type\":\"FeatureCollection\",\n\"features\":[\n{\"type\":\"Feature\",\"geometry\":nul}\n]}",
+                        "essai.geojson");
     FAIL();
   } catch (const InputError& error) {
     EXPECT_EQ(error.message().french, "essai.geojson, ligne 3, caractère 30 : valeur JSON attendue.");
@@ -261,7 +349,9 @@ TEST(ReadGeoJson, NamesTheLineOfAFault) {
 }
 
 TEST(ReadGeoJson, RefusesEveryTruncation) {
-  const std::string whole = collection(feature(polygon("[" + kSquare + "]"), R"({"a":"é\n","b":[1,{"c":2}],"d":-1.5e3})") + ",\n" + feature("null"), R"("crs":{"type":"name","properties":{"name":"EPSG:4326"}},)");
+  const std::string whole = collection(
+      feature(polygon("[" + kSquare + "]"), R"({"a":"é\n","b":[1,{"c":2}],"d":-1.5e3})") + ",\n" + feature("null"),
+      R"("crs":{"type":"name","properties":{"name":"EPSG:4326"}},)");
   EXPECT_EQ(read(whole), "[a|b|d] 1:é\n|[1,{\"c\":2}]|-1.5e3@1/1 2:||@0/0");
   for (std::size_t length = 0; length < whole.size(); ++length) {
     EXPECT_THROW((void)parse_geojson(whole.substr(0, length), "x"), InputError) << whole.substr(0, length);
@@ -269,7 +359,9 @@ TEST(ReadGeoJson, RefusesEveryTruncation) {
 }
 
 TEST(ReadGeoJson, SurvivesDamage) {
-  const std::string whole = collection(feature(polygon("[" + kSquare + "]"), R"({"a":"é\u00e9","b":[1,{"c":2}],"d":-1.5e3})") + "," + feature(point("[1.5,2]")));
+  const std::string whole =
+      collection(feature(polygon("[" + kSquare + "]"), R"({"a":"é\u00e9","b":[1,{"c":2}],"d":-1.5e3})") + "," +
+                 feature(point("[1.5,2]")));
   std::mt19937 random(3);
   int refused = 0;
   for (int i = 0; i < 20'000; ++i) {
@@ -307,10 +399,14 @@ std::string several_blocks(const bool trap) {
     const std::string text = trap ? R"(\n{\"type\":\"Feature\"},{"},)" : "x";
     std::string properties = fmt::format(R"({{"code":"{:05}","{}":{}}})", i, column, i);
     if (trap) {
-      properties = fmt::format(R"({{"nested":[{{"type":"Feature","properties":{{"z":1}},"geometry":null}},{{"type":"Feature"}}],"code":"{:05}","text":"{{\"type\":\"Feature\"","{}":{}}})", i, column, i);
+      properties = fmt::format(
+          R"({{"nested":[{{"type":"Feature","properties":{{"z":1}},"geometry":null}},{{"type":"Feature"}}],"code":"{:05}","text":"{{\"type\":\"Feature\"","{}":{}}})",
+          i, column, i);
     }
     features += i == 0 ? "" : ",\n";
-    features += feature(random() % 50 == 0 ? point("[1,2]") : polygon("[[[0,0],[1,0],[1," + std::to_string(1 + i % 80) + "],[0,0]]]"), properties);
+    features += feature(
+        random() % 50 == 0 ? point("[1,2]") : polygon("[[[0,0],[1,0],[1," + std::to_string(1 + i % 80) + "],[0,0]]]"),
+        properties);
   }
   return collection(features);
 }
@@ -347,7 +443,8 @@ TEST(ReadGeoJson, IsTheSameOnAnyNumberOfThreads) {
 }
 
 TEST(ReadGeoJson, RefusesPathsThatAreNoFiles) {
-  for (const char* path : {"/nonexistent.geojson", "/", "/vsicurl/http://localhost/x.geojson", "http://localhost/x.geojson", "{\"type\":\"Point\"}"}) {
+  for (const char* path : {"/nonexistent.geojson", "/", "/vsicurl/http://localhost/x.geojson", "http://localhost/x.geojson",
+                           "{\"type\":\"Point\"}"}) {
     EXPECT_THROW((void)read_geojson(path), InputError) << path;
   }
 }

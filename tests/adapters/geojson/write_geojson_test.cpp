@@ -26,7 +26,9 @@ namespace fs = std::filesystem;
 /// A folder of the test's own, removed after it.
 class WriteGeoJson : public ::testing::Test {
  protected:
-  WriteGeoJson() : folder_(fs::temp_directory_path() / fmt::format("maillage_geojson_{}", getpid())) { fs::create_directories(folder_); }
+  WriteGeoJson() : folder_(fs::temp_directory_path() / fmt::format("maillage_geojson_{}", getpid())) {
+    fs::create_directories(folder_);
+  }
   ~WriteGeoJson() override { fs::remove_all(folder_); }
 
   std::string written(const Layer& layer) {
@@ -92,13 +94,19 @@ std::vector<Point> reversed(std::vector<Point> ring) {
 
 TEST_F(WriteGeoJson, WritesAFeaturePerLine) {
   Layer layer = points({Point{2.35, 48.85}, std::nullopt});
-  layer.fields = {field("code", FieldType::text), field("population", FieldType::integer), field("part", FieldType::real, 2), field("couvert", FieldType::boolean)};
-  layer.columns = {{std::string{"01004"}, std::monostate{}}, {std::int64_t{9007199254740993}, std::monostate{}}, {1.005, std::monostate{}}, {true, std::monostate{}}};
+  layer.fields = {field("code", FieldType::text), field("population", FieldType::integer), field("part", FieldType::real, 2),
+                  field("couvert", FieldType::boolean)};
+  layer.columns = {{std::string{"01004"}, std::monostate{}},
+                   {std::int64_t{9007199254740993}, std::monostate{}},
+                   {1.005, std::monostate{}},
+                   {true, std::monostate{}}};
   EXPECT_EQ(written(layer),
             "{\"type\":\"FeatureCollection\",\"name\":\"lieux\",\"bbox\":[2.35,48.85,2.35,48.85],\"features\":[\n"
-            "{\"type\":\"Feature\",\"properties\":{\"code\":\"01004\",\"population\":9007199254740993,\"part\":1.00,\"couvert\":true},"
+            "{\"type\":\"Feature\",\"properties\":{\"code\":\"01004\",\"population\":9007199254740993,\"part\":1.00,"
+            "\"couvert\":true},"
             "\"geometry\":{\"type\":\"Point\",\"coordinates\":[2.35,48.85]}},\n"
-            "{\"type\":\"Feature\",\"properties\":{\"code\":null,\"population\":null,\"part\":null,\"couvert\":null},\"geometry\":null}\n"
+            "{\"type\":\"Feature\",\"properties\":{\"code\":null,\"population\":null,\"part\":null,\"couvert\":null},"
+            "\"geometry\":null}\n"
             "]}\n");
 }
 
@@ -109,8 +117,25 @@ TEST_F(WriteGeoJson, WritesALayerWithoutFeatures) {
 
 TEST_F(WriteGeoJson, RoundsPositionsHalfAway) {
   const std::vector<std::pair<double, std::string>> cases{
-      {0, "0"}, {-0.0, "0"}, {1, "1"}, {-1, "-1"}, {1e-7, "0.0000001"}, {-1e-7, "-0.0000001"}, {4e-8, "0"}, {-4e-8, "0"}, {6e-8, "0.0000001"}, {-6e-8, "-0.0000001"}, {2.12345678, "2.1234568"},
-      {2.99999999, "3"}, {-61.5, "-61.5"}, {55.1234567, "55.1234567"}, {0.1 + 0.2, "0.3"}, {180, "180"}, {-179.9999999, "-179.9999999"}, {12.0000001, "12.0000001"}, {0.5 / 1024 / 1024, "0.0000005"},
+      {0, "0"},
+      {-0.0, "0"},
+      {1, "1"},
+      {-1, "-1"},
+      {1e-7, "0.0000001"},
+      {-1e-7, "-0.0000001"},
+      {4e-8, "0"},
+      {-4e-8, "0"},
+      {6e-8, "0.0000001"},
+      {-6e-8, "-0.0000001"},
+      {2.12345678, "2.1234568"},
+      {2.99999999, "3"},
+      {-61.5, "-61.5"},
+      {55.1234567, "55.1234567"},
+      {0.1 + 0.2, "0.3"},
+      {180, "180"},
+      {-179.9999999, "-179.9999999"},
+      {12.0000001, "12.0000001"},
+      {0.5 / 1024 / 1024, "0.0000005"},
   };
   for (const auto& [longitude, expected] : cases) {
     const std::string text = written(points({Point{longitude, 1}}));
@@ -135,11 +160,13 @@ TEST_F(WriteGeoJson, WritesNumbersExactly) {
   Layer layer = points(std::vector<std::optional<Point>>(8));
   layer.fields = {field("entier", FieldType::integer), field("reel", FieldType::real, 3)};
   const double infinity = std::numeric_limits<double>::infinity();
-  layer.columns = {{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::int64_t{2}, std::int64_t{3}, std::int64_t{4}},
+  layer.columns = {{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{0},
+                    std::int64_t{-1}, std::int64_t{1}, std::int64_t{2}, std::int64_t{3}, std::int64_t{4}},
                    {0.0, -0.0, -0.0001, 0.0005, 1e300, infinity, -infinity, std::nan("")}};
   const std::string text = written(layer);
-  for (const char* expected : {"-9223372036854775808,\"reel\":0.000}", "9223372036854775807,\"reel\":0.000}", "\"entier\":0,\"reel\":0.000}", "\"entier\":2,\"reel\":null}", "\"entier\":3,\"reel\":null}",
-                               "\"entier\":4,\"reel\":null}"}) {
+  for (const char* expected :
+       {"-9223372036854775808,\"reel\":0.000}", "9223372036854775807,\"reel\":0.000}", "\"entier\":0,\"reel\":0.000}",
+        "\"entier\":2,\"reel\":null}", "\"entier\":3,\"reel\":null}", "\"entier\":4,\"reel\":null}"}) {
     EXPECT_NE(text.find(expected), std::string::npos) << expected << " in " << text;
   }
   const auto large = text.find("\"entier\":1,\"reel\":");
@@ -148,7 +175,8 @@ TEST_F(WriteGeoJson, WritesNumbersExactly) {
 }
 
 TEST_F(WriteGeoJson, TurnsShellsCounterClockwiseAndHolesClockwise) {
-  const std::string expected = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[2,4],[4,4],[4,2],[2,2]]]}";
+  const std::string expected =
+      "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[2,4],[4,4],[4,2],[2,2]]]}";
   for (const bool shell : {false, true}) {
     for (const bool hole : {false, true}) {
       const std::string text = written(areas({{{shell ? reversed(kShell) : kShell, hole ? reversed(kHole) : kHole}}}));
@@ -161,7 +189,10 @@ TEST_F(WriteGeoJson, TurnsShellsCounterClockwiseAndHolesClockwise) {
 TEST_F(WriteGeoJson, WritesSeveralPolygonsAndNone) {
   const std::vector<Point> far{{20, 0}, {21, 0}, {20, 1}, {20, 0}};
   const std::string text = written(areas({{{kShell}, {far}}, {}}));
-  EXPECT_NE(text.find("{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[10,0],[10,10],[0,10],[0,0]]],[[[20,0],[21,0],[20,1],[20,0]]]]}"), std::string::npos) << text;
+  EXPECT_NE(text.find("{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[10,0],[10,10],[0,10],[0,0]]],[[[20,0],[21,0],["
+                      "20,1],[20,0]]]]}"),
+            std::string::npos)
+      << text;
   EXPECT_NE(text.find("{\"rang\":1},\"geometry\":null}"), std::string::npos) << text;
 }
 
@@ -173,7 +204,8 @@ TEST_F(WriteGeoJson, WritesLines) {
   layer.lines_lonlat.line_first = {0, 2, 4, 6};
   layer.lines_lonlat.feature_first = {0, 2, 2, 3};
   const std::string text = written(layer);
-  EXPECT_NE(text.find("{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]],[[5,6],[7,8]]]}"), std::string::npos) << text;
+  EXPECT_NE(text.find("{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]],[[5,6],[7,8]]]}"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("{\"rang\":1},\"geometry\":null"), std::string::npos) << text;
   EXPECT_NE(text.find("{\"type\":\"LineString\",\"coordinates\":[[9,10],[9,10]]}"), std::string::npos) << text;
 }
@@ -233,7 +265,8 @@ TEST_F(WriteGeoJson, StaysValidForCrampedRings) {
 }
 
 TEST_F(WriteGeoJson, RefusesPositionsThatAreNotDegrees) {
-  for (const Point& wrong : {Point{652'000, 6'862'000}, Point{1, 91}, Point{std::nan(""), 1}, Point{1, std::numeric_limits<double>::infinity()}}) {
+  for (const Point& wrong : {Point{652'000, 6'862'000}, Point{1, 91}, Point{std::nan(""), 1},
+                             Point{1, std::numeric_limits<double>::infinity()}}) {
     Layer layer = areas({{{kShell}}});
     layer.areas_lonlat.vertices[1] = wrong;
     const fs::path file = folder_ / "faux.geojson";
@@ -309,8 +342,15 @@ TEST_F(WriteGeoJson, VerificationSeesEveryChange) {
   const std::string text = written(layer);
   const fs::path file = folder_ / "changed.geojson";
   const std::vector<std::pair<std::string, std::string>> changes{
-      {"\"rang\":2", "\"rang\":3"}, {"\"nom\":\"c\"", "\"nom\":\"\""}, {"\"nom\":null", "\"nom\":\"x\""}, {"[10,10]", "[10,10.0000001]"}, {"[2,4]", "[2,3]"},
-      {"\"geometry\":null", "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}"}, {"\"nom\":\"a\"", "\"name\":\"a\""}, {"]}\n", ""}, {"\"a\"", "\"\xE9\""}};
+      {"\"rang\":2", "\"rang\":3"},
+      {"\"nom\":\"c\"", "\"nom\":\"\""},
+      {"\"nom\":null", "\"nom\":\"x\""},
+      {"[10,10]", "[10,10.0000001]"},
+      {"[2,4]", "[2,3]"},
+      {"\"geometry\":null", "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}"},
+      {"\"nom\":\"a\"", "\"name\":\"a\""},
+      {"]}\n", ""},
+      {"\"a\"", "\"\xE9\""}};
   for (const auto& [from, to] : changes) {
     std::string changed = text;
     const auto at = from == "]}\n" ? changed.size() - 3 : changed.find(from);
@@ -345,7 +385,8 @@ TEST_F(WriteGeoJsonRealData, ReadsBackWhatItWrote) {
   }
   Layer layer = layer_of(read_geojson(source).value);
   orient_rings(layer.areas_lonlat);
-  EXPECT_EQ(parse_geojson(written(layer), "x").value.areas, layer.areas_lonlat) << "the source has 5 decimals: nothing moves";
+  EXPECT_EQ(parse_geojson(written(layer), "x").value.areas, layer.areas_lonlat)
+      << "the source has 5 decimals: nothing moves";
 }
 
 TEST_F(WriteGeoJsonRealData, StaysValidOffTheGrid) {
@@ -355,7 +396,8 @@ TEST_F(WriteGeoJsonRealData, StaysValidOffTheGrid) {
   }
   Layer layer = layer_of(read_geojson(source).value);
   for (Point& vertex : layer.areas_lonlat.vertices) {
-    vertex = {vertex.x / 1000 + vertex.y * 1e-9, vertex.y / 1000};  // the grid is then 11 m wide: rounding spoils some communes
+    vertex = {vertex.x / 1000 + vertex.y * 1e-9,
+              vertex.y / 1000};  // the grid is then 11 m wide: rounding spoils some communes
   }
   expect_valid(written(layer), "small country");
 }
@@ -376,9 +418,14 @@ TEST(WrittenGeoJson, ForIndependentReaders) {
     const double y = std::uniform_real_distribution<double>(42, 51)(random);
     const double side = std::uniform_real_distribution<double>(1e-7, 0.5)(random);
     std::vector<Point> shell{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}, {x, y}};
-    std::vector<Point> hole{{x + side / 4, y + side / 4}, {x + side / 2, y + side / 4}, {x + side / 2, y + side / 2}, {x + side / 4, y + side / 4}};
+    std::vector<Point> hole{{x + side / 4, y + side / 4},
+                            {x + side / 2, y + side / 4},
+                            {x + side / 2, y + side / 2},
+                            {x + side / 4, y + side / 4}};
     const std::vector<Point> far{{x + 1, y}, {x + 1.5, y}, {x + 1, y + 0.3}, {x + 1, y}};
-    features.push_back(i % 7 == 0 ? std::vector<Rings>{} : i % 3 == 0 ? std::vector<Rings>{{reversed(shell), hole}, {far}} : std::vector<Rings>{{shell, hole}});
+    features.push_back(i % 7 == 0   ? std::vector<Rings>{}
+                       : i % 3 == 0 ? std::vector<Rings>{{reversed(shell), hole}, {far}}
+                                    : std::vector<Rings>{{shell, hole}});
   }
   Layer layer = areas(features);
   layer.fields.push_back(field("part", FieldType::real, 2));

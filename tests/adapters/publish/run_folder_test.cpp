@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 class RunFolderTest : public testing::Test {
  protected:
   void SetUp() override {
-    output_ = fs::path{testing::TempDir()} / ("runs_" + std::to_string(::getpid()) + testing::UnitTest::GetInstance()->current_test_info()->name());
+    output_ = fs::path{testing::TempDir()} /
+              ("runs_" + std::to_string(::getpid()) + testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(output_);
   }
   void TearDown() override { fs::remove_all(output_); }

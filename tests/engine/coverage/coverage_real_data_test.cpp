@@ -19,7 +19,9 @@
 namespace maillage {
 namespace {
 
-std::filesystem::path shared(const std::string& file) { return std::filesystem::path(MAILLAGE_SHARED_DATA) / file; }
+std::filesystem::path shared(const std::string& file) {
+  return std::filesystem::path(MAILLAGE_SHARED_DATA) / file;
+}
 
 /// Hauts-de-France with its libraries, and the definition "a library within 5 km".
 struct Libraries {
@@ -32,12 +34,17 @@ struct Libraries {
     Territory& territory = region.territory;
     territory.neighbours = contiguity(territory.source_contours, territory.contours);
     for (const CommuneIndex commune : territory.communes.indices()) {
-      territory.demand.push_back({territory.points[commune].position, territory.communes[commune].population.value_or(0), commune});
+      territory.demand.push_back(
+          {territory.points[commune].position, territory.communes[commune].population.value_or(0), commune});
     }
-    const auto reading = read_structures(testing::plain_csv(shared("structures/bibliotheques_publiques_france.csv"), ';'), {},
-                                         testing::degrees_only());
+    const auto reading = read_structures(testing::plain_csv(shared("structures/bibliotheques_publiques_france.csv"), ';'),
+                                         {}, testing::degrees_only());
     scope = keep_in_scope(reading.value, place_structures(territory, region.keys(), reading.value, region.planes, {}));
-    definition = {.name = "bibliotheques_5km", .label = "Bibliothèques à 5 km", .travel = StraightLine{}, .limit = 5'000, .structures = {}};
+    definition = {.name = "bibliotheques_5km",
+                  .label = "Bibliothèques à 5 km",
+                  .travel = StraightLine{},
+                  .limit = 5'000,
+                  .structures = {}};
     for (const StructureIndex structure : scope.placements.of.indices()) {
       if (scope.placements.of[structure].precision != PositionPrecision::none) {
         definition.structures.push_back(structure);
@@ -82,7 +89,8 @@ TEST_F(CoverageRealData, FindsTheGapThatRunsThroughTheRegion) {
   // Published elsewhere as 783 and 185,945, on 10,984 contiguous pairs: that is what is left when the contours of the seven
   // obsolete codes that only `anciensCodes` follows (02077, 02311, 60475, 62210, 80209, 80389, 80419) are lost. With them,
   // 10,999 pairs share an edge: counted by brute force below.
-  EXPECT_EQ(communes_without_structure_nearby(territory(), without), (RemoteCommunes{.communes = 778, .population = 183'560}));
+  EXPECT_EQ(communes_without_structure_nearby(territory(), without),
+            (RemoteCommunes{.communes = 778, .population = 183'560}));
 }
 
 // Published as 1,753 / 3,665 / 5,566, for the same reason.
@@ -136,7 +144,8 @@ TEST_F(CoverageRealData, ConservesThePopulationOfEveryClass) {
 
 TEST_F(CoverageRealData, TabulatesTheTiersOfTheRegion) {
   const auto& [region, scope, definition] = *libraries_;
-  const Table table = territory_table(territory(), commune_attribute(territory(), "tier"), scope.placements, definition.structures, {});
+  const Table table =
+      territory_table(territory(), commune_attribute(territory(), "tier"), scope.placements, definition.structures, {});
   const auto column = [&](const std::size_t number) {
     std::vector<std::int64_t> counts;
     for (const auto& row : table.rows) {

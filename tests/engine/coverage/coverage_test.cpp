@@ -50,9 +50,10 @@ TEST(Coverage, CountsWhoDependsOnOneStructure) {
 }
 
 TEST(Coverage, SumsByTierAndZone) {
-  const Territory territory = draw_territory({"ABCD"}, {.population = {{'A', 10}, {'B', std::nullopt}, {'C', 3'000}, {'D', 0}},
-                                                        .departement = {{'C', "62"}, {'D', "62"}},
-                                                        .epci = {{'A', "200"}, {'C', "200"}}});
+  const Territory territory =
+      draw_territory({"ABCD"}, {.population = {{'A', 10}, {'B', std::nullopt}, {'C', 3'000}, {'D', 0}},
+                                .departement = {{'C', "62"}, {'D', "62"}},
+                                .epci = {{'A', "200"}, {'C', "200"}}});
   const Coverage coverage = cover(territory, structures_at(territory, "AA"), 1'000);
   EXPECT_EQ(coverage.total.communes, 4);
   EXPECT_EQ(coverage.total.communes_covered, 2);  // A, and B by its point though its population is unknown
@@ -182,7 +183,8 @@ TEST(Coverage, PopulationAloneIsWhatClosingTheStructureLoses) {
   for (std::size_t closed = 0; closed < 60; ++closed) {
     CoverageDefinition definition = country.structures.within(2'500);
     definition.structures.erase(definition.structures.begin() + static_cast<std::ptrdiff_t>(closed));
-    const Coverage without = compute_coverage(country.territory, country.structures.set, country.structures.placed, definition);
+    const Coverage without =
+        compute_coverage(country.territory, country.structures.set, country.structures.placed, definition);
     EXPECT_EQ(full.total.population_covered - without.total.population_covered, full.structures[closed].population_alone);
   }
 }

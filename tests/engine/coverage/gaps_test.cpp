@@ -20,10 +20,7 @@ Coverage cover(const Territory& territory, const test::PlacedStructures& structu
 
 TEST(GapComponents, AreConnectedOverSharedBordersOnly) {
   // A and D touch E only at corners; F is an island.
-  const Territory territory = draw_territory({"AAB..F",
-                                              "CEB...",
-                                              "DCC..."},
-                                             {.population = {{'E', 5'000}, {'F', 100}}});
+  const Territory territory = draw_territory({"AAB..F", "CEB...", "DCC..."}, {.population = {{'E', 5'000}, {'F', 100}}});
   const auto structures = structures_at(territory, "BC");
   const Coverage coverage = cover(territory, structures, 10);
   const auto without = communes_without_structure(territory, structures.placed, coverage.definition);

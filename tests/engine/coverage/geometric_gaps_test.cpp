@@ -166,8 +166,10 @@ std::vector<Point> places_around(const AreaSet& outline, const std::size_t count
 /// Covered area of the territory without a look at its gaps: that of a box around it less that of the box's rest.
 double covered_seen_from_outside(const AreaSet& outline, const std::vector<Point>& places, const double radius_m) {
   const Box box = bounding_box(outline);
-  const std::vector<Point> frame{{box.min_x - 1000, box.min_y - 1000}, {box.max_x + 1000, box.min_y - 1000},
-                                 {box.max_x + 1000, box.max_y + 1000}, {box.min_x - 1000, box.max_y + 1000},
+  const std::vector<Point> frame{{box.min_x - 1000, box.min_y - 1000},
+                                 {box.max_x + 1000, box.min_y - 1000},
+                                 {box.max_x + 1000, box.max_y + 1000},
+                                 {box.min_x - 1000, box.max_y + 1000},
                                  {box.min_x - 1000, box.min_y - 1000}};
   AreaSet whole;
   whole.add_ring(frame);
@@ -226,7 +228,8 @@ TEST(GeometricGapsRealData, DivideEveryDepartementExactly) {
       const GeometricGaps gaps = geometric_gaps(territory, outline, places, 5000);
       expect_whole(territory, gaps);
       overlays += gaps.from_overlay ? 1 : 0;
-      EXPECT_NEAR(covered_seen_from_outside(outline, places, 5000) + gaps.gap_m2, gaps.territory_m2, 1e-9 * gaps.territory_m2);
+      EXPECT_NEAR(covered_seen_from_outside(outline, places, 5000) + gaps.gap_m2, gaps.territory_m2,
+                  1e-9 * gaps.territory_m2);
       if (i % 7 == 0 && count == 60) {
         std::shuffle(places.begin(), places.end(), random);
         const ThreadLimit one{1};

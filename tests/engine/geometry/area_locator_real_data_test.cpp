@@ -39,10 +39,11 @@ class GeosOracle {
           rings.push_back(GEOSGeom_createLinearRing_r(
               context_, GEOSCoordSeq_copyFromBuffer_r(context_, &ring.front().x, static_cast<unsigned>(ring.size()), 0, 0)));
         }
-        polygons.push_back(GEOSGeom_createPolygon_r(context_, rings[0], rings.data() + 1, static_cast<unsigned>(rings.size() - 1)));
+        polygons.push_back(
+            GEOSGeom_createPolygon_r(context_, rings[0], rings.data() + 1, static_cast<unsigned>(rings.size() - 1)));
       }
-      geometries_.push_back(GEOSGeom_createCollection_r(context_, GEOS_MULTIPOLYGON, polygons.data(),
-                                                        static_cast<unsigned>(polygons.size())));
+      geometries_.push_back(
+          GEOSGeom_createCollection_r(context_, GEOS_MULTIPOLYGON, polygons.data(), static_cast<unsigned>(polygons.size())));
       prepared_.push_back(GEOSPrepare_r(context_, geometries_.back()));
       boxes_.push_back(bounding_box(areas, AreaIndex{area}));
     }
@@ -133,12 +134,13 @@ TEST_F(LocatorRealData, AgreesWithGeosOnAdversarialPoints) {
     const Point& vertex = france_.vertices[random() % (france_.vertices.size() - 1)];
     const Point& next = *(&vertex + 1);
     const Point& other = france_.vertices[random() % france_.vertices.size()];
-    const Point choices[] = {{x(random), y(random)},
-                             vertex,
-                             {(vertex.x + next.x) / 2, (vertex.y + next.y) / 2},
-                             {vertex.x, other.y},                                                // on the row and column of vertices
-                             {vertex.x + (next.x - vertex.x) * 2, vertex.y + (next.y - vertex.y) * 2},  // in line with an edge
-                             {vertex.x + 1e-7, vertex.y}};
+    const Point choices[] = {
+        {x(random), y(random)},
+        vertex,
+        {(vertex.x + next.x) / 2, (vertex.y + next.y) / 2},
+        {vertex.x, other.y},                                                       // on the row and column of vertices
+        {vertex.x + (next.x - vertex.x) * 2, vertex.y + (next.y - vertex.y) * 2},  // in line with an edge
+        {vertex.x + 1e-7, vertex.y}};
     const Point p = choices[i % 6];
     const GeosOracle::Answer answer = geos.ask(p);
     const AreaIndex found = locator.locate(p);
@@ -147,7 +149,8 @@ TEST_F(LocatorRealData, AgreesWithGeosOnAdversarialPoints) {
     if (answer.touched.empty()) {
       ASSERT_EQ(found, answer.within.empty() ? AreaIndex::none() : answer.within.front()) << p.x << " " << p.y;
     } else {
-      ASSERT_TRUE(std::ranges::count(answer.touched, found) + std::ranges::count(answer.within, found) == 1) << p.x << " " << p.y;
+      ASSERT_TRUE(std::ranges::count(answer.touched, found) + std::ranges::count(answer.within, found) == 1)
+          << p.x << " " << p.y;
     }
   }
   EXPECT_GT(borders, 3'000U);

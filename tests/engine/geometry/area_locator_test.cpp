@@ -42,7 +42,8 @@ TEST(AreaLocator, FindsNoAreaOutsideAndForWhatIsNoPoint) {
   const AreaLocator locator(areas);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const double infinity = std::numeric_limits<double>::infinity();
-  for (const Point& p : {Point{3, 1}, {1, -1e-9}, {1e300, 1}, {-1e300, -1e300}, {nan, 1}, {1, nan}, {infinity, 1}, {1, -infinity}}) {
+  for (const Point& p :
+       {Point{3, 1}, {1, -1e-9}, {1e300, 1}, {-1e300, -1e300}, {nan, 1}, {1, nan}, {infinity, 1}, {1, -infinity}}) {
     EXPECT_TRUE(locator.locate(p).is_none()) << p.x << " " << p.y;
     EXPECT_FALSE(locator.is_on_border(p));
   }
@@ -99,7 +100,8 @@ TEST(AreaLocator, AgreesWithBruteForceOnEveryDegeneracy) {
       const auto coordinate = [&] { return (static_cast<int>(random() % static_cast<unsigned>(4 * side)) - side) * 0.5; };
       const double x = coordinate();
       const Point p{x, coordinate()};
-      ASSERT_EQ(locator.locate(p), testing::locate_by_brute_force(areas, p)) << "round " << round << ": " << p.x << " " << p.y;
+      ASSERT_EQ(locator.locate(p), testing::locate_by_brute_force(areas, p))
+          << "round " << round << ": " << p.x << " " << p.y;
     }
   }
 }

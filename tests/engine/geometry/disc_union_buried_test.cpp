@@ -12,7 +12,8 @@
 namespace maillage {
 namespace {
 
-std::vector<Disc> dense(const std::size_t count, const double side, const double least, const double most, const unsigned seed) {
+std::vector<Disc> dense(const std::size_t count, const double side, const double least, const double most,
+                        const unsigned seed) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> place(0, side);
   std::uniform_real_distribution<double> radius(least, most);

@@ -212,7 +212,8 @@ TEST(DiscUnion, LeavesStarsBetweenTangentDiscs) {
 
 TEST(DiscUnion, SurvivesNearTangencies) {
   for (const double gap : {-1e-3, -1e-6, -1e-9, -1e-11, 0.0, 1e-11, 1e-9, 1e-6, 1e-3}) {
-    const std::vector<Disc> pair{{{50'000, 50'000}, 5000}, {{60'000 + gap, 50'000}, 5000}, {{55'000, 58'660.254037844}, 5000}};
+    const std::vector<Disc> pair{
+        {{50'000, 50'000}, 5000}, {{60'000 + gap, 50'000}, 5000}, {{55'000, 58'660.254037844}, 5000}};
     checked_gaps(pair, rectangle(0, 0, 100'000, 100'000));
     checked_gaps({{{5000 + gap, 50'000}, 5000}}, rectangle(0, 0, 100'000, 100'000));
     checked_gaps({{{-5000 - gap, 50'000}, 5000}}, rectangle(0, 0, 100'000, 100'000));
@@ -270,10 +271,23 @@ TEST(DiscUnion, TouchesBordersAndVerticesExactly) {
   area.end_polygon();
   area.end_area();
   // Centres such that circles of 5 km run through vertices (3-4-5) or touch edges.
-  for (const Point& centre : std::vector<Point>{{3000, 4000}, {-3000, 4000}, {5000, 5000}, {5000, 30'000}, {-5000, 30'000},
-                                                {17'000, 16'000}, {23'000, 24'000}, {25'000, 25'000}, {15'000, 25'000},
-                                                {25'000, 35'000}, {20'000, 20'000}, {35'000, 25'000}, {20'000, 15'000},
-                                                {27'000, 26'000}, {33'000, 34'000}, {65'000, 60'000}, {60'000, 55'000}}) {
+  for (const Point& centre : std::vector<Point>{{3000, 4000},
+                                                {-3000, 4000},
+                                                {5000, 5000},
+                                                {5000, 30'000},
+                                                {-5000, 30'000},
+                                                {17'000, 16'000},
+                                                {23'000, 24'000},
+                                                {25'000, 25'000},
+                                                {15'000, 25'000},
+                                                {25'000, 35'000},
+                                                {20'000, 20'000},
+                                                {35'000, 25'000},
+                                                {20'000, 15'000},
+                                                {27'000, 26'000},
+                                                {33'000, 34'000},
+                                                {65'000, 60'000},
+                                                {60'000, 55'000}}) {
     checked_gaps({{centre, 5000}}, area);
     checked_gaps({{centre, 5000}, {{centre.x + 6000, centre.y}, 5000}, {{centre.x, centre.y + 8000}, 5000}}, area);
   }

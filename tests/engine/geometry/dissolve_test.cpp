@@ -22,7 +22,9 @@ namespace {
 using testing::add_polygon;
 using testing::add_square;
 
-std::vector<std::uint32_t> all_in_one(const AreaSet& areas) { return std::vector<std::uint32_t>(areas.areas(), 0); }
+std::vector<std::uint32_t> all_in_one(const AreaSet& areas) {
+  return std::vector<std::uint32_t>(areas.areas(), 0);
+}
 
 TEST(Dissolve, CancelsInnerEdgesAndKeepsEveryOuterVertex) {
   const AreaSet areas = testing::unit_squares(3, 2);
@@ -110,7 +112,8 @@ TEST(Dissolve, UnitesWhatIsNoCoverage) {
     std::size_t by_overlay;
   };
   // An area inside another crosses nothing: counting how often ground is covered is enough.
-  for (const auto& [areas, expected, by_overlay] : {Case{&overlapping, 7, 1}, Case{&twice, 4, 1}, Case{&inside, 16, 0}, Case{&t_junction, 5, 1}}) {
+  for (const auto& [areas, expected, by_overlay] :
+       {Case{&overlapping, 7, 1}, Case{&twice, 4, 1}, Case{&inside, 16, 0}, Case{&t_junction, 5, 1}}) {
     const Dissolved result = dissolve_groups(*areas, all_in_one(*areas), 1);
     EXPECT_EQ(result.united_by_overlay.size(), by_overlay);
     EXPECT_DOUBLE_EQ(surface(result.areas, AreaIndex{0}), expected);

@@ -58,9 +58,11 @@ TEST(Gate, TurnsRingsWithoutAWord) {
 }
 
 TEST(Gate, ClosesCleansAndLeavesEmptyPartsOut) {
-  const GatedAreas gated = pass_gate(areas_of({{{}, {{{0, 0}, {4, 0}, {4, 0}, {4, 4}, {0, 4}}, {}, {{1, 1}, {2, 2}, {1, 1}}}, {{}}}}));
+  const GatedAreas gated =
+      pass_gate(areas_of({{{}, {{{0, 0}, {4, 0}, {4, 0}, {4, 4}, {0, 4}}, {}, {{1, 1}, {2, 2}, {1, 1}}}, {{}}}}));
   EXPECT_EQ(gated.areas, areas_of({{{kSquare}}}));
-  EXPECT_EQ(reasons(gated.repairs), (std::vector<std::string>{"empty_part", "ring_not_closed", "repeated_vertices", "degenerate_ring"}));
+  EXPECT_EQ(reasons(gated.repairs),
+            (std::vector<std::string>{"empty_part", "ring_not_closed", "repeated_vertices", "degenerate_ring"}));
   EXPECT_EQ(gated.repairs.front().detail, "3");
 }
 
@@ -74,8 +76,9 @@ TEST(Gate, RefusesWhatHasNoPlace) {
                                                {{{{0, 0}, {1, 0}, {2, 0}, {0, 0}}}},
                                                {{{}}},
                                                {{kSquare}}}));
-  EXPECT_EQ(reasons(gated.rejections), (std::vector<std::string>{"non_finite_coordinate", "non_finite_coordinate", "coordinate_out_of_range",
-                                                                 "no_area_left", "no_area_left", "no_area_left"}));
+  EXPECT_EQ(reasons(gated.rejections),
+            (std::vector<std::string>{"non_finite_coordinate", "non_finite_coordinate", "coordinate_out_of_range",
+                                      "no_area_left", "no_area_left", "no_area_left"}));
   ASSERT_EQ(gated.areas.areas(), 7U);
   EXPECT_EQ(gated.areas.polygons(), 1U);
   EXPECT_EQ(surface(gated.areas, AreaIndex{std::size_t{6}}), 16);
@@ -85,7 +88,8 @@ TEST(Gate, RebuildsWhatCrossesItself) {
   const Ring bow{{0, 0}, {2, 2}, {2, 0}, {0, 2}, {0, 0}};
   const Ring outside_hole{{8, 8}, {9, 8}, {9, 9}, {8, 9}, {8, 8}};
   const Ring overlap{{2, 2}, {6, 2}, {6, 6}, {2, 6}, {2, 2}};
-  const GatedAreas gated = pass_gate(areas_of({{{bow}}, {{kSquare}, {overlap}}, {{kSquare, outside_hole}}, {{kSquare, kSquare}, {overlap}}}));
+  const GatedAreas gated =
+      pass_gate(areas_of({{{bow}}, {{kSquare}, {overlap}}, {{kSquare, outside_hole}}, {{kSquare, kSquare}, {overlap}}}));
   EXPECT_EQ(gated.repairs.size(), 4U);
   for (const GateNote& repair : gated.repairs) {
     EXPECT_EQ(repair.reason, "invalid_geometry");
@@ -124,7 +128,9 @@ TEST(GateRealData, FindsTheOneInvalidCommuneOfFrance) {
   const auto france = testing::read_metropolitan_communes(data);
   const auto start = std::chrono::steady_clock::now();
   const GatedAreas gated = pass_gate(france.areas);
-  RecordProperty("milliseconds", static_cast<int>(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count()));
+  RecordProperty(
+      "milliseconds",
+      static_cast<int>(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count()));
   EXPECT_TRUE(gated.rejections.empty());
   std::set<std::string> invalid;
   for (const GateNote& repair : gated.repairs) {

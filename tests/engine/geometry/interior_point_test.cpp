@@ -68,7 +68,8 @@ TEST(InteriorPointRealData, LiesInsideEveryCommuneOfFrance) {
   const AreaLocator locator(france);
   std::size_t wrong = 0;
   for (std::size_t area = 0; area < points.size(); ++area) {
-    const bool inside = points[area] && locator.distance(*points[area], AreaIndex{area}) == 0 && !locator.is_on_border(*points[area]);
+    const bool inside =
+        points[area] && locator.distance(*points[area], AreaIndex{area}) == 0 && !locator.is_on_border(*points[area]);
     wrong += inside ? 0 : 1;
   }
   EXPECT_EQ(wrong, 0U);

@@ -18,7 +18,8 @@ namespace {
 
 using Ring = std::vector<Point>;
 
-/// A star-shaped ring about a centre: on whole coordinates of a coarse grid now and then, so that rings touch and overlap exactly.
+/// A star-shaped ring about a centre: on whole coordinates of a coarse grid now and then, so that rings touch and overlap
+/// exactly.
 Ring star(std::mt19937& random, const Point& centre, const double radius, const bool coarse) {
   std::uniform_real_distribution<double> share(0.3, 1.0);
   const int corners = 3 + static_cast<int>(random() % 9);
@@ -102,7 +103,9 @@ TEST(PlainValidity, NeverCallsValidWhatGeosDoesNot) {
 }
 
 TEST(PlainValidity, KnowsHowRingsMayLie) {
-  const auto square = [](const double low, const double high) { return Ring{{low, low}, {high, low}, {high, high}, {low, high}, {low, low}}; };
+  const auto square = [](const double low, const double high) {
+    return Ring{{low, low}, {high, low}, {high, high}, {low, high}, {low, low}};
+  };
   const auto holds = [](const std::vector<std::vector<Ring>>& polygons) {
     AreaSet areas;
     for (const auto& polygon : polygons) {
@@ -166,7 +169,8 @@ TEST(PlainValidityRealData, AgreesWithGeosOnEveryCommuneOfFrance) {
   for (std::size_t area = 0; area < france.areas.areas(); ++area) {
     const bool holds = plain.holds(france.areas, AreaIndex{area});
     asked += holds ? 0 : 1;
-    const std::string reason = geos.invalidity(geos.multipolygon(france.areas, france.areas.area_first[area], france.areas.area_first[area + 1]));
+    const std::string reason =
+        geos.invalidity(geos.multipolygon(france.areas, france.areas.area_first[area], france.areas.area_first[area + 1]));
     EXPECT_TRUE(!holds || reason.empty()) << france.codes[area] << ' ' << reason;
     EXPECT_TRUE(repaired[area] || reason.empty()) << france.codes[area] << ' ' << reason;
   }

@@ -46,8 +46,7 @@ TEST(Predicates, AgreesWithIntegersInOneHundredAndTwentyEightBits) {
       v[4] = v[0] + (v[2] - v[0]) / 2;
       v[5] = v[1] + (v[3] - v[1]) / 2 + static_cast<std::int64_t>(random() % 3) - 1;
     }
-    const Wide determinant =
-        static_cast<Wide>(v[2] - v[0]) * (v[5] - v[1]) - static_cast<Wide>(v[3] - v[1]) * (v[4] - v[0]);
+    const Wide determinant = static_cast<Wide>(v[2] - v[0]) * (v[5] - v[1]) - static_cast<Wide>(v[3] - v[1]) * (v[4] - v[0]);
     const auto point = [&](const int k) { return Point{static_cast<double>(v[k]), static_cast<double>(v[k + 1])}; };
     ASSERT_EQ(orientation(point(0), point(2), point(4)), determinant > 0 ? 1 : determinant < 0 ? -1 : 0);
   }

@@ -19,7 +19,8 @@ TEST(PointTree, VisitsEveryPointWithinTheRadiusOnce) {
   const Point centre{7.5, 3.25};
   for (const double squared_radius : {0.0, 1.0, 10.0, 1'000.0}) {
     std::multiset<std::uint32_t> visited;
-    tree.visit_within(centre, [&] { return squared_radius; }, [&](const std::uint32_t number, double) { visited.insert(number); });
+    tree.visit_within(
+        centre, [&] { return squared_radius; }, [&](const std::uint32_t number, double) { visited.insert(number); });
     std::multiset<std::uint32_t> expected;
     for (std::uint32_t number = 0; number < points.size(); ++number) {
       const double distance = distance_m(points[number], centre);
@@ -33,7 +34,8 @@ TEST(PointTree, VisitsEveryPointWithinTheRadiusOnce) {
 
 TEST(PointTree, MayBeEmpty) {
   const PointTree tree{{}};
-  tree.visit_within({0, 0}, [] { return 1e9; }, [](std::uint32_t, double) { FAIL(); });
+  tree.visit_within(
+      {0, 0}, [] { return 1e9; }, [](std::uint32_t, double) { FAIL(); });
 }
 
 }  // namespace

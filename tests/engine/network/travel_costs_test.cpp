@@ -24,8 +24,8 @@ std::vector<Point> random_points(const std::size_t size, const unsigned seed, co
   return points;
 }
 
-std::vector<std::vector<Reach>> all_pairs(const std::vector<Point>& origins, const std::vector<Point>& facilities, const Cost limit,
-                                          const double per_metre) {
+std::vector<std::vector<Reach>> all_pairs(const std::vector<Point>& origins, const std::vector<Point>& facilities,
+                                          const Cost limit, const double per_metre) {
   std::vector<std::vector<Reach>> reached(origins.size());
   for (std::size_t origin = 0; origin < origins.size(); ++origin) {
     for (std::size_t facility = 0; facility < facilities.size(); ++facility) {
@@ -65,7 +65,8 @@ TEST(TravelCosts, RefuseFactorsAndSpeedsThatAreNotPositive) {
 TEST(TravelCosts, KnowTheRadiusOfTheDiscInReach) {
   EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{}, 5'000), 5'000);
   EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{.detour_factor = 1.25}, 5'000), 4'000);
-  EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{.detour_factor = 1.25, .speed_kmh = 45, .unit = CostUnit::seconds}, 600), 6'000);
+  EXPECT_DOUBLE_EQ(*reach_radius_m(StraightLine{.detour_factor = 1.25, .speed_kmh = 45, .unit = CostUnit::seconds}, 600),
+                   6'000);
 }
 
 TEST(TravelCosts, StreamExactlyThePairsOfBruteForce) {

@@ -15,7 +15,8 @@ CommuneRecord record(const std::string& epci, const std::string& departement, co
   return commune;
 }
 
-const std::vector<CommuneRecord> kCommunes{record("E1", "59", "32"), record("E2", "59", "32"), record("E3", "62", "32"), record("E4", "75", "11")};
+const std::vector<CommuneRecord> kCommunes{record("E1", "59", "32"), record("E2", "59", "32"), record("E3", "62", "32"),
+                                           record("E4", "75", "11")};
 
 TerritoryGuess guess(const std::vector<int>& counts) {
   std::vector<std::optional<std::size_t>> communes;

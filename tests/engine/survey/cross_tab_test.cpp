@@ -47,15 +47,15 @@ TEST(FrequencyTable, T01WithTwoDecimals) {
 
 TEST(FrequencyTable, T08AndT09TiersAreHalfOpenAndGiveTheStudysShares) {
   const Territory territory = draw_territory(
-      {"ABCDEF"},
-      {.population = {{'A', 1'999}, {'B', 2'000}, {'C', 14'999}, {'D', 15'000}, {'E', 99'999}, {'F', 100'000}}});
+      {"ABCDEF"}, {.population = {{'A', 1'999}, {'B', 2'000}, {'C', 14'999}, {'D', 15'000}, {'E', 99'999}, {'F', 100'000}}});
   PlacedStructures structures;
   // 88 / 108 / 52 / 10 structures, on both bounds of each class.
   const std::string letters = std::string(88, 'A') + std::string(54, 'B') + std::string(54, 'C') + std::string(26, 'D') +
                               std::string(26, 'E') + std::string(10, 'F');
   structures = test::structures_at(territory, letters);
   const auto which = structures.within(1).structures;
-  const Attribute tier = structure_attribute(territory, structures.set, structures.placed, which, {.name = "tier", .separator = ""});
+  const Attribute tier =
+      structure_attribute(territory, structures.set, structures.placed, which, {.name = "tier", .separator = ""});
   const Table table = frequency_table(tier, {});
   EXPECT_EQ(column_text(table, 1), (Texts{"88", "108", "52", "10", "258"}));
   EXPECT_EQ(column_text(table, 2), (Texts{"34", "42", "20", "4", "100"}));
@@ -91,7 +91,8 @@ TEST(FrequencyTable, CountsUnitsNotAnswersInItsBase) {
 TEST(CrossTab, CountsAndSharesEveryWay) {
   const std::vector<Texts> rows{{"r"}, {"r"}, {"r"}, {"s"}};
   const std::vector<Texts> columns{{"u"}, {"u"}, {"v"}, {"v"}};
-  const CrossTab tab = cross_tab(attribute_of_texts("r", {"R", "R"}, rows), attribute_of_texts("c", {"C", "C"}, columns), TableBase::all);
+  const CrossTab tab =
+      cross_tab(attribute_of_texts("r", {"R", "R"}, rows), attribute_of_texts("c", {"C", "C"}, columns), TableBase::all);
   EXPECT_EQ(column_text(cross_table(tab, CrossTabCells::counts, {}), 1), (Texts{"2", "0", "2"}));
   EXPECT_EQ(column_text(cross_table(tab, CrossTabCells::counts, {}), 3), (Texts{"3", "1", "4"}));
   EXPECT_EQ(column_text(cross_table(tab, CrossTabCells::row_percentages, {}), 1), (Texts{"67", "0", "50"}));
@@ -120,7 +121,8 @@ TEST(CrossTab, MissingValuesHaveARowAndAColumnOrLeaveTheBase) {
 TEST(CrossTab, MarginsOfAMultiResponseAttributeCountUnits) {
   const std::vector<Texts> rows{{"r"}, {"r"}};
   const std::vector<Texts> columns{{"u", "v"}, {"u"}};
-  const CrossTab tab = cross_tab(attribute_of_texts("r", {"R", "R"}, rows), attribute_of_texts("c", {"C", "C"}, columns), TableBase::all);
+  const CrossTab tab =
+      cross_tab(attribute_of_texts("r", {"R", "R"}, rows), attribute_of_texts("c", {"C", "C"}, columns), TableBase::all);
   EXPECT_EQ(tab.row_units.front(), 2);
   EXPECT_EQ(tab.base_units, 2);
   EXPECT_EQ(column_text(cross_table(tab, CrossTabCells::row_percentages, {}), 1), (Texts{"100", "100"}));

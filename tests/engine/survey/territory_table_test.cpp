@@ -20,11 +20,12 @@ std::vector<std::string> column_text(const Table& table, const std::size_t colum
 }
 
 TEST(TerritoryTable, CountsCommunesWithAndWithout) {
-  const Territory territory = draw_territory(
-      {"ABCD"}, {.population = {{'A', 1'000}, {'B', 500}, {'C', 18'500}, {'D', std::nullopt}}});
+  const Territory territory =
+      draw_territory({"ABCD"}, {.population = {{'A', 1'000}, {'B', 500}, {'C', 18'500}, {'D', std::nullopt}}});
   const PlacedStructures structures = test::structures_at(territory, "AAC");
   const auto which = structures.within(1).structures;
-  const Table table = territory_table(territory, commune_attribute(territory, "tier"), structures.placed, which, {.decimals = 1});
+  const Table table =
+      territory_table(territory, commune_attribute(territory, "tier"), structures.placed, which, {.decimals = 1});
   EXPECT_EQ(column_text(table, 1), (Texts{"2", "0", "1", "0", "1", "4"}));
   EXPECT_EQ(column_text(table, 2), (Texts{"1,500", "0", "18,500", "0", "0", "20,000"}));
   EXPECT_EQ(column_text(table, 3), (Texts{"7.5", "0.0", "92.5", "0.0", "0.0", "100.0"}));

@@ -20,7 +20,8 @@ using testing::SmallSource;
 std::string communes_of(const Territory& territory) {
   std::string text;
   for (const Commune& commune : territory.communes) {
-    text += (text.empty() ? "" : " ") + commune.code + ":" + (commune.population ? std::to_string(*commune.population) : "?");
+    text +=
+        (text.empty() ? "" : " ") + commune.code + ":" + (commune.population ? std::to_string(*commune.population) : "?");
   }
   return text;
 }
@@ -82,11 +83,13 @@ TEST(BuildTerritory, SumsAnOldTableOverAMerger) {
   official.row("59002").row("59003").event("59001", "59002", merged);
   SmallSource old_table{"pop2018.csv"};
   old_table.row("59001", 100).row("59002", 200).row("59003", 50);
-  EXPECT_EQ(communes_of(build_territory({three_communes().source(), old_table.source(), official.source()}, rough_planes()).value),
-            "59002:300 59003:50");
+  EXPECT_EQ(
+      communes_of(build_territory({three_communes().source(), old_table.source(), official.source()}, rough_planes()).value),
+      "59002:300 59003:50");
   SmallSource with_a_hole{"pop2018.csv"};
   with_a_hole.row("59001").row("59002", 200).row("59003", 50);
-  EXPECT_EQ(communes_of(build_territory({three_communes().source(), with_a_hole.source(), official.source()}, rough_planes()).value),
+  EXPECT_EQ(communes_of(
+                build_territory({three_communes().source(), with_a_hole.source(), official.source()}, rough_planes()).value),
             "59002:? 59003:50");
 }
 
@@ -107,7 +110,11 @@ TEST(BuildTerritory, RejectsADividedCommune) {
 
 TEST(BuildTerritory, ListsAReestablishedCommuneWhoseContourIsOlder) {
   SmallSource official{"communes.json"};
-  official.row("59001", 1).row("59002", 2).row("59003", 3).row("59004", 44).event("59003", "59004", reestablished, "2024-01-01");
+  official.row("59001", 1)
+      .row("59002", 2)
+      .row("59003", 3)
+      .row("59004", 44)
+      .event("59003", "59004", reestablished, "2024-01-01");
   const auto reading = build_territory({three_communes().source(), official.source()}, rough_planes());
   EXPECT_EQ(communes_of(reading.value), "59001:1 59002:2 59003:3");
   EXPECT_EQ(notes_of(reading.rejections), "commune_reestablished_without_contour 59004 59003 -> 59004, population 44\n");
@@ -130,18 +137,23 @@ TEST(BuildTerritory, KeepsSelectedCommunesWithoutContour) {
   EXPECT_EQ(notes_of(reading.rejections), "unknown_commune_code 59999\n");
   EXPECT_EQ(reading.value.demand.size(), 1U);
   EXPECT_EQ(reading.value.name, "Essai");
-  const auto departement = build_territory({three_communes().source(), table.source()}, rough_planes(), {.selection = {.departements = {"59"}}});
+  const auto departement =
+      build_territory({three_communes().source(), table.source()}, rough_planes(), {.selection = {.departements = {"59"}}});
   EXPECT_EQ(communes_of(departement.value), "59001:1 59002:2 59003:3 59004:4");
 }
 
 TEST(BuildTerritory, CountsACityOnce) {
   SmallSource both{"both.geojson"};
-  both.box("75056", 2, 48, 4, 49, 500).box("75101", 2, 48, 3, 49, 200).box("75102", 3, 48, 4, 49, 300).box("93001", 4, 48, 5, 49, 7);
+  both.box("75056", 2, 48, 4, 49, 500)
+      .box("75101", 2, 48, 3, 49, 200)
+      .box("75102", 3, 48, 4, 49, 300)
+      .box("93001", 4, 48, 5, 49, 7);
   const auto reading = build_territory({both.source()}, rough_planes());
   EXPECT_EQ(communes_of(reading.value), "75056:500 93001:7");
   EXPECT_DOUBLE_EQ(area_deg2(reading.value, "75056"), 2);
   EXPECT_EQ(std::count_if(reading.repairs.begin(), reading.repairs.end(),
-                          [](const RowNote& note) { return note.reason == "arrondissement_beside_commune"; }), 2);
+                          [](const RowNote& note) { return note.reason == "arrondissement_beside_commune"; }),
+            2);
   SmallSource parts{"parts.geojson"};
   parts.box("75101", 2, 48, 3, 49, 200).box("75102", 3, 48, 4, 49, 300);
   const auto rolled_up = build_territory({parts.source()}, rough_planes());
@@ -179,8 +191,8 @@ TEST(BuildTerritory, PrefersTheUsersFilesToTheBuiltInFrance) {
 TEST(BuildTerritory, BelievesDeclaredPointsWithinTolerance) {
   SmallSource contours{"contours.geojson"};
   contours.box("59001", 3, 50, 4, 51, 1).point(3.25, 50.25);
-  contours.box("59002", 4, 50, 5, 51, 1).point(5.003, 50.5);   // 230 m outside
-  contours.box("59003", 5, 50, 6, 51, 1).point(3.5, 50.5);     // 115 km outside
+  contours.box("59002", 4, 50, 5, 51, 1).point(5.003, 50.5);  // 230 m outside
+  contours.box("59003", 5, 50, 6, 51, 1).point(3.5, 50.5);    // 115 km outside
   contours.box("59004", 6, 50, 7, 51, 1);
   const auto reading = build_territory({contours.source()}, rough_planes());
   const auto& points = reading.value.points;
@@ -188,13 +200,17 @@ TEST(BuildTerritory, BelievesDeclaredPointsWithinTolerance) {
   EXPECT_EQ(points[CommuneIndex{1}].origin, CommunePoint::Origin::declared);
   EXPECT_EQ(points[CommuneIndex{2}].origin, CommunePoint::Origin::interior);
   EXPECT_EQ(points[CommuneIndex{3}].origin, CommunePoint::Origin::interior);
-  EXPECT_EQ(notes_of(reading.repairs), "declared_point_not_believed 59003 115 km\ndeclared_point_outside_commune 59002 230 m\n");
+  EXPECT_EQ(notes_of(reading.repairs),
+            "declared_point_not_believed 59003 115 km\ndeclared_point_outside_commune 59002 230 m\n");
   const auto strict = build_territory({contours.source()}, rough_planes(), {.declared_point_tolerance_m = 0});
   EXPECT_EQ(strict.value.points[CommuneIndex{1}].origin, CommunePoint::Origin::interior);
 }
 
 TEST(BuildTerritory, GivesGridCellsToTheirCommunes) {
-  PopulationGrid grid{.source = "grid.csv", .points = {{5.5, 50.5}, {3.5, 50.5}, {3.2, 50.2}, {9, 9}}, .population = {7, 3, 2, 11}, .rows = {2, 3, 4, 5}};
+  PopulationGrid grid{.source = "grid.csv",
+                      .points = {{5.5, 50.5}, {3.5, 50.5}, {3.2, 50.2}, {9, 9}},
+                      .population = {7, 3, 2, 11},
+                      .rows = {2, 3, 4, 5}};
   const auto reading = build_territory({three_communes().source()}, rough_planes(), {.grid = grid});
   ASSERT_EQ(reading.value.demand.size(), 3U);
   EXPECT_EQ(reading.value.demand[0].population, 2);
@@ -222,7 +238,8 @@ TEST(BuildTerritory, DissolvesToZones) {
 
 TEST(BuildTerritory, RefusesNothingAndMixedPlanes) {
   EXPECT_THROW((void)build_territory({}, rough_planes()), InputError);
-  EXPECT_THROW((void)build_territory({three_communes().source()}, rough_planes(), {.selection = {.regions = {"84"}}}), InputError);
+  EXPECT_THROW((void)build_territory({three_communes().source()}, rough_planes(), {.selection = {.regions = {"84"}}}),
+               InputError);
   TerritorySource lambert = three_communes().source();
   lambert.crs = {.definition = "EPSG:2154", .geographic = false};
   EXPECT_THROW((void)build_territory({lambert}, rough_planes()), InputError);
@@ -255,11 +272,16 @@ TEST(BuildTerritory, DoesNotDependOnTheOrderOfRows) {
   SmallSource contours = three_communes();
   contours.box("59004", 6, 50, 7, 51, 4).box("59004", 6, 51, 7, 52, 5).box("59001", 3, 50, 4, 51, 8);
   SmallSource official{"communes.json"};
-  official.row("59003", 30).row("59004", 4).event("59001", "59002", merged).event("59002", "59003", delegated).row("59003", 31);
+  official.row("59003", 30)
+      .row("59004", 4)
+      .event("59001", "59002", merged)
+      .event("59002", "59003", delegated)
+      .row("59003", 31);
   const auto expected = build_territory({contours.source(), official.source()}, rough_planes());
   std::mt19937 random{3};
   for (int round = 0; round < 20; ++round) {
-    const auto reading = build_territory({shuffled(contours.source(), random), shuffled(official.source(), random)}, rough_planes());
+    const auto reading =
+        build_territory({shuffled(contours.source(), random), shuffled(official.source(), random)}, rough_planes());
     EXPECT_EQ(reading.value.communes, expected.value.communes);
     EXPECT_EQ(reading.value.source_contours, expected.value.source_contours);
     EXPECT_EQ(reading.value.contours, expected.value.contours);

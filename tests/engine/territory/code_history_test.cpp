@@ -26,7 +26,8 @@ TEST(CodeHistory, LeavesPresentCodesAlone) {
 }
 
 TEST(CodeHistory, FollowsChainsAndNamesTheLastStep) {
-  const CodeHistory history{{{"14697", "14472", recoded, "2014-01-07"}, {"14624", "14697", recoded, "1990-02-01"},
+  const CodeHistory history{{{"14697", "14472", recoded, "2014-01-07"},
+                             {"14624", "14697", recoded, "1990-02-01"},
                              {"14472", "14654", delegated, "2017-01-01"}}};
   EXPECT_EQ(told(history, "14624", {"14654"}), "14654 commune_delegated");
   const Successor successor = history.resolve("14624", std::vector<std::string>{"14654"});
@@ -40,13 +41,15 @@ TEST(CodeHistory, StopsAtTheFirstPresentCommuneOfAChain) {
 
 TEST(CodeHistory, TakesTheLatestOfTwoMergers) {
   // Merged, re-established, merged elsewhere: what 2016 says counts.
-  const CodeHistory history{{{"01001", "01002", associated, "1973-01-01"}, {"01002", "01001", reestablished, "1990-01-01"},
+  const CodeHistory history{{{"01001", "01002", associated, "1973-01-01"},
+                             {"01002", "01001", reestablished, "1990-01-01"},
                              {"01001", "01003", delegated, "2016-01-01"}}};
   EXPECT_EQ(told(history, "01001", {"01002", "01003"}), "01003 commune_delegated");
 }
 
 TEST(CodeHistory, NeverGoesBackInTime) {
-  // 01002 was merged into 01003 before 01001 joined it (and was re-established between): the old merger says nothing of 01001.
+  // 01002 was merged into 01003 before 01001 joined it (and was re-established between): the old merger says nothing of
+  // 01001.
   const CodeHistory history{{{"01002", "01003", merged, "1973-01-01"}, {"01001", "01002", merged, "2000-01-01"}}};
   EXPECT_EQ(told(history, "01001", {"01003"}), " unknown_commune_code");
 }
@@ -55,12 +58,14 @@ TEST(CodeHistory, ReportsDivisions) {
   const CodeHistory history{{{"08227", "08454", merged, "1968-03-02"}, {"08227", "08203", merged, "1968-03-02"}}};
   EXPECT_EQ(told(history, "08227", {"08203", "08454"}), "08203|08454 commune_divided");
   EXPECT_EQ(told(history, "08227", {"08203"}), "08203 commune_merged");
-  const CodeHistory split{{{"01001", "01002", reestablished, "2000-01-01"}, {"01001", "01003", reestablished, "2001-01-01"}}};
+  const CodeHistory split{
+      {{"01001", "01002", reestablished, "2000-01-01"}, {"01001", "01003", reestablished, "2001-01-01"}}};
   EXPECT_EQ(told(split, "01001", {"01002", "01003"}), "01002|01003 commune_divided");
 }
 
 TEST(CodeHistory, SurvivesCycles) {
-  const CodeHistory history{{{"01001", "01002", merged, ""}, {"01002", "01001", merged, ""}, {"01003", "01003", merged, ""}}};
+  const CodeHistory history{
+      {{"01001", "01002", merged, ""}, {"01002", "01001", merged, ""}, {"01003", "01003", merged, ""}}};
   EXPECT_EQ(told(history, "01001", {"01009"}), " unknown_commune_code");
   EXPECT_EQ(told(history, "01003", {"01009"}), " unknown_commune_code");
   EXPECT_EQ(told(history, "01001", {"01002"}), "01002 commune_merged");
@@ -74,7 +79,8 @@ TEST(CodeHistory, PrefersTheMoreTellingOfTwoNames) {
 
 TEST(CodeHistory, BelievesTheStateOfTodayBeforeFormerCodes) {
   // Etalab 6.0.0: 60455 is déléguée of 60694, and still among the former codes of 60054, which left the commune nouvelle.
-  const CodeHistory history{{{"60455", "60054", merged, ""}, {"60455", "60694", delegated, ""}, {"60455", "60054", delegated, "2017-01-01"}}};
+  const CodeHistory history{
+      {{"60455", "60054", merged, ""}, {"60455", "60694", delegated, ""}, {"60455", "60054", delegated, "2017-01-01"}}};
   EXPECT_EQ(told(history, "60455", {"60054", "60694"}), "60694 commune_delegated");
   EXPECT_EQ(told(history, "60455", {"60054"}), "60054 commune_merged");
 }
@@ -86,8 +92,10 @@ TEST(CodeHistory, RollsArrondissementsUpWithoutEvents) {
 }
 
 TEST(CodeHistory, DoesNotDependOnTheOrderOfEvents) {
-  std::vector<CodeEvent> events{{"01001", "01002", merged, "2000-01-01"}, {"01001", "01003", merged, "2000-01-01"},
-                                {"01002", "01004", delegated, "2005-01-01"}, {"01003", "01004", associated, ""},
+  std::vector<CodeEvent> events{{"01001", "01002", merged, "2000-01-01"},
+                                {"01001", "01003", merged, "2000-01-01"},
+                                {"01002", "01004", delegated, "2005-01-01"},
+                                {"01003", "01004", associated, ""},
                                 {"01003", "01004", merged, ""}};
   const std::string expected = told(CodeHistory{events}, "01001", {"01004"});
   std::mt19937 random{7};

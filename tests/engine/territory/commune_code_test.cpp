@@ -26,7 +26,8 @@ TEST(CommuneCode, RepairsWhatSpreadsheetsDid) {
 }
 
 TEST(CommuneCode, RefusesEverythingElse) {
-  for (const char* text : {"", "  ", "Lille", "593500", "59 350", "350", "2C004", "2A04", "00123", "96001", "99100", "1E+04", "01004.5", "é9350", "-1004", "200093201"}) {
+  for (const char* text : {"", "  ", "Lille", "593500", "59 350", "350", "2C004", "2A04", "00123", "96001", "99100", "1E+04",
+                           "01004.5", "é9350", "-1004", "200093201"}) {
     EXPECT_EQ(code_of(text), "-") << text;
   }
 }

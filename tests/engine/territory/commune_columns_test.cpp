@@ -22,26 +22,33 @@ std::string recognised(const FeatureTable& table, const CommuneMapping& mapping 
 }
 
 TEST(CommuneColumns, RecogniseAdminExpress) {
-  EXPECT_EQ(recognised(inline_table("ID;NOM;NOM_M;INSEE_COM;STATUT;POPULATION;INSEE_CAN;INSEE_ARR;INSEE_DEP;INSEE_REG;SIREN_EPCI\n"
-                                    "COMMUNE_1;Lille;LILLE;59350;Préfecture;236234;NR;5;59;32;200093201")),
-            "code=INSEE_COM name=NOM population=POPULATION departement=INSEE_DEP region=INSEE_REG epci=SIREN_EPCI");
-  EXPECT_EQ(recognised(inline_table("ID;NOM_COM;NOM_COM_M;INSEE_COM;STATUT;POPULATION;CODE_DEPT;NOM_DEP;CODE_REG;NOM_REG;CODE_EPCI\n"
-                                    "COMMUNE_1;Lille;LILLE;59350;Préfecture;236234;59;NORD;32;HAUTS-DE-FRANCE;245900410")),
-            "code=INSEE_COM name=NOM_COM population=POPULATION departement=CODE_DEPT departement_name=NOM_DEP region=CODE_REG "
-            "region_name=NOM_REG epci=CODE_EPCI");
-  EXPECT_EQ(recognised(inline_table(
-                "cleabs;nom_officiel;nom_officiel_en_majuscules;code_insee;statut;code_insee_du_canton;code_insee_de_l_arrondissement;"
-                "code_insee_du_departement;code_insee_de_la_region;population;date_du_recensement;codes_siren_des_epci;code_postal\n"
-                "C;Paris;PARIS;75056;x;NR;1;75;11;2133111;2022;200054781/200057982;75001")),
-            "code=code_insee name=nom_officiel population=population departement=code_insee_du_departement region=code_insee_de_la_region "
+  EXPECT_EQ(
+      recognised(inline_table("ID;NOM;NOM_M;INSEE_COM;STATUT;POPULATION;INSEE_CAN;INSEE_ARR;INSEE_DEP;INSEE_REG;SIREN_EPCI\n"
+                              "COMMUNE_1;Lille;LILLE;59350;Préfecture;236234;NR;5;59;32;200093201")),
+      "code=INSEE_COM name=NOM population=POPULATION departement=INSEE_DEP region=INSEE_REG epci=SIREN_EPCI");
+  EXPECT_EQ(
+      recognised(
+          inline_table("ID;NOM_COM;NOM_COM_M;INSEE_COM;STATUT;POPULATION;CODE_DEPT;NOM_DEP;CODE_REG;NOM_REG;CODE_EPCI\n"
+                       "COMMUNE_1;Lille;LILLE;59350;Préfecture;236234;59;NORD;32;HAUTS-DE-FRANCE;245900410")),
+      "code=INSEE_COM name=NOM_COM population=POPULATION departement=CODE_DEPT departement_name=NOM_DEP region=CODE_REG "
+      "region_name=NOM_REG epci=CODE_EPCI");
+  EXPECT_EQ(recognised(inline_table("cleabs;nom_officiel;nom_officiel_en_majuscules;code_insee;statut;code_insee_du_canton;"
+                                    "code_insee_de_l_arrondissement;"
+                                    "code_insee_du_departement;code_insee_de_la_region;population;date_du_recensement;codes_"
+                                    "siren_des_epci;code_postal\n"
+                                    "C;Paris;PARIS;75056;x;NR;1;75;11;2133111;2022;200054781/200057982;75001")),
+            "code=code_insee name=nom_officiel population=population departement=code_insee_du_departement "
+            "region=code_insee_de_la_region "
             "epci=codes_siren_des_epci");
 }
 
 TEST(CommuneColumns, RecogniseEtalabAndFranceGeojson) {
-  EXPECT_EQ(recognised(inline_table("code;nom;departement;region;epci;population\n01004;Ambérieu-en-Bugey;01;84;240100883;14022")),
-            "code=code name=nom population=population departement=departement region=region epci=epci");
-  EXPECT_EQ(recognised(inline_table("nom;code;codeDepartement;codeRegion;codeEpci;siren\nLille;59350;59;32;200093201;215903501")),
-            "code=code name=nom departement=codeDepartement region=codeRegion epci=codeEpci");
+  EXPECT_EQ(
+      recognised(inline_table("code;nom;departement;region;epci;population\n01004;Ambérieu-en-Bugey;01;84;240100883;14022")),
+      "code=code name=nom population=population departement=departement region=region epci=epci");
+  EXPECT_EQ(
+      recognised(inline_table("nom;code;codeDepartement;codeRegion;codeEpci;siren\nLille;59350;59;32;200093201;215903501")),
+      "code=code name=nom departement=codeDepartement region=codeRegion epci=codeEpci");
   EXPECT_EQ(recognised(inline_table("code;nom\n02001;Abbécourt")), "code=code name=nom");
 }
 
@@ -51,20 +58,26 @@ TEST(CommuneColumns, RecogniseInsee) {
             "code=COM name=Commune population=PMUN departement=DEP region=REG region_name=Région");
   EXPECT_EQ(recognised(inline_table("CODGEO;LIBGEO;P15_POP;P21_POP;P10_POP\n01001;L'Abergement-Clémenciat;767;832;784")),
             "code=CODGEO name=LIBGEO population=P21_POP");
-  EXPECT_EQ(recognised(inline_table("TYPECOM;COM;REG;DEP;CTCD;ARR;TNCC;NCC;NCCENR;LIBELLE;CAN;COMPARENT\n"
-                                    "COM;01001;84;01;01D;012;5;ABERGEMENT;Abergement;L'Abergement;0108;\nCOMD;01015;;;;;1;A;A;Arbignieu;;01015")),
-            "code=COM type=TYPECOM parent=COMPARENT name=LIBELLE departement=DEP region=REG");
+  EXPECT_EQ(
+      recognised(inline_table(
+          "TYPECOM;COM;REG;DEP;CTCD;ARR;TNCC;NCC;NCCENR;LIBELLE;CAN;COMPARENT\n"
+          "COM;01001;84;01;01D;012;5;ABERGEMENT;Abergement;L'Abergement;0108;\nCOMD;01015;;;;;1;A;A;Arbignieu;;01015")),
+      "code=COM type=TYPECOM parent=COMPARENT name=LIBELLE departement=DEP region=REG");
 }
 
 TEST(CommuneColumns, LookAtValuesNotOnlyAtNames) {
   // "departement" and "region" hold names here, "code" something else than a commune.
-  EXPECT_EQ(recognised(inline_table("code;Code Commune;Département;Région;EPCI\nX-12;59350;Nord;Hauts-de-France;MEL\nX-13;59512;Nord;Hauts-de-France;MEL")),
-            "code=Code Commune departement_name=Département region_name=Région epci_name=EPCI");
+  EXPECT_EQ(
+      recognised(inline_table(
+          "code;Code "
+          "Commune;Département;Région;EPCI\nX-12;59350;Nord;Hauts-de-France;MEL\nX-13;59512;Nord;Hauts-de-France;MEL")),
+      "code=Code Commune departement_name=Département region_name=Région epci_name=EPCI");
 }
 
 TEST(CommuneColumns, CompleteThreeDigitCodes) {
-  const auto reading = read_communes(inline_table("Code région;Code département;Code commune;Nom de la commune;Population municipale\n"
-                                                  "84;1;4;Ambérieu;14022\n94;2A;004;Ajaccio;72000\n04;974;411;Saint-Denis;153000"));
+  const auto reading =
+      read_communes(inline_table("Code région;Code département;Code commune;Nom de la commune;Population municipale\n"
+                                 "84;1;4;Ambérieu;14022\n94;2A;004;Ajaccio;72000\n04;974;411;Saint-Denis;153000"));
   ASSERT_EQ(reading.value.records.size(), 3U);
   EXPECT_EQ(reading.value.records[0].code, "01004");
   EXPECT_EQ(reading.value.records[0].departement, "01");
@@ -98,14 +111,16 @@ TEST(CommuneColumns, RefuseToChooseBetweenTwoCodes) {
 }
 
 TEST(CommuneColumns, FollowTheMappingByHand) {
-  EXPECT_EQ(recognised(inline_table("a;b;population\n59350;12;13"), {{"code", "A"}, {"population", "b"}}), "code=a population=b");
+  EXPECT_EQ(recognised(inline_table("a;b;population\n59350;12;13"), {{"code", "A"}, {"population", "b"}}),
+            "code=a population=b");
   EXPECT_NE(message_of(inline_table("a;b\n59350;1"), {{"code", "aa"}}).find("« aa »"), std::string::npos);
   EXPECT_THROW((void)recognise_commune_columns(inline_table("a\n59350"), {{"popluation", "a"}}), StudyError);
 }
 
 TEST(ReadCommunes, RepairsAndRejectsRowByRow) {
-  const auto reading = read_communes(inline_table(
-      "Code INSEE;Nom;Population\n1004;Ambérieu;14 022\n2a004;Ajaccio;72 000,0\n;Sans code;5\nXYZ;Mauvais;5\n59350;Lille;n.d.\n55039;Beaumont;0\n59512;Roubaix;"));
+  const auto reading =
+      read_communes(inline_table("Code INSEE;Nom;Population\n1004;Ambérieu;14 022\n2a004;Ajaccio;72 000,0\n;Sans "
+                                 "code;5\nXYZ;Mauvais;5\n59350;Lille;n.d.\n55039;Beaumont;0\n59512;Roubaix;"));
   EXPECT_EQ(reading.rows_in, 7);
   ASSERT_EQ(reading.value.records.size(), 5U);
   EXPECT_EQ(reading.value.records[0].code, "01004");
@@ -127,7 +142,8 @@ TEST(ReadCommunes, RepairsAndRejectsRowByRow) {
 }
 
 TEST(ReadCommunes, TakesTheFirstOfSeveralEpciAndNoneOfNotAny) {
-  const auto reading = read_communes(inline_table("INSEE_COM;SIREN_EPCI\n75056;200054781/200057982\n22016;ZZZZZZZZZ\n29083;NR\n01001;200069193"));
+  const auto reading = read_communes(
+      inline_table("INSEE_COM;SIREN_EPCI\n75056;200054781/200057982\n22016;ZZZZZZZZZ\n29083;NR\n01001;200069193"));
   ASSERT_EQ(reading.value.records.size(), 4U);
   EXPECT_EQ(reading.value.records[0].epci, "200054781");
   EXPECT_EQ(reading.value.records[1].epci, "");
@@ -135,8 +151,9 @@ TEST(ReadCommunes, TakesTheFirstOfSeveralEpciAndNoneOfNotAny) {
 }
 
 TEST(ReadCommunes, MakesHistoryOfDelegatedCommunes) {
-  const auto reading = read_communes(inline_table("TYPECOM;COM;LIBELLE;COMPARENT\nCOM;01015;Arboys en Bugey;\nCOMD;01015;Arbignieu;01015\n"
-                                                  "COMD;01340;Saint-Bois;01015\nCOMA;01120;Cordieux;01262\nARM;75101;Paris 1er;75056"));
+  const auto reading =
+      read_communes(inline_table("TYPECOM;COM;LIBELLE;COMPARENT\nCOM;01015;Arboys en Bugey;\nCOMD;01015;Arbignieu;01015\n"
+                                 "COMD;01340;Saint-Bois;01015\nCOMA;01120;Cordieux;01262\nARM;75101;Paris 1er;75056"));
   EXPECT_EQ(reading.value.records.size(), 1U);
   ASSERT_EQ(reading.value.history.size(), 3U);
   EXPECT_EQ(reading.value.history[0], (CodeEvent{"01340", "01015", CodeEventKind::delegated, ""}));

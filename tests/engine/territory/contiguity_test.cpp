@@ -35,7 +35,8 @@ TEST(Contiguity, KnowsCommonEdgesAndTheirLength) {
   // 0 1
   const AreaSet areas = testing::unit_squares(2, 2);
   const Contiguity found = find_contiguity(areas, areas, {.tolerance_m = 0.001});
-  EXPECT_EQ(pairs_of(found.neighbours), (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 1}, {0, 2}, {1, 3}, {2, 3}}));
+  EXPECT_EQ(pairs_of(found.neighbours),
+            (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 1}, {0, 2}, {1, 3}, {2, 3}}));
   EXPECT_EQ(found.neighbours[CommuneIndex{3}][0], (Neighbour{CommuneIndex{1}, 1.0}));
   EXPECT_TRUE(found.found_by_geometry.empty());
 }
@@ -187,7 +188,8 @@ TEST(ContiguityRealData, FindsTheQueenPairsOfFrance) {
     GTEST_SKIP() << "no communes-2018 in " << MAILLAGE_SHARED_DATA;
   }
   const AreaSet france = testing::read_metropolitan_communes(MAILLAGE_SHARED_DATA).areas;
-  EXPECT_EQ(common_point_neighbours(france, testing::to_rough_metres(france)).values().size(), 210'342U) << "libpysal's figure";
+  EXPECT_EQ(common_point_neighbours(france, testing::to_rough_metres(france)).values().size(), 210'342U)
+      << "libpysal's figure";
 }
 
 }  // namespace

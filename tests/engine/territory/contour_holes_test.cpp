@@ -17,7 +17,12 @@ Territory ring_of_communes(const bool filled) {
   for (int i = 0; i < 9; ++i) {
     if (i != 4 || filled) {
       add_square(territory.contours, i % 3 * 1000.0, i / 3 * 1000.0, 1000);
-      territory.communes.push_back({.code = "0000" + std::to_string(i), .name = "C" + std::to_string(i), .population = 1, .departement = {}, .region = {}, .epci = {}});
+      territory.communes.push_back({.code = "0000" + std::to_string(i),
+                                    .name = "C" + std::to_string(i),
+                                    .population = 1,
+                                    .departement = {},
+                                    .region = {},
+                                    .epci = {}});
     }
   }
   return territory;
