@@ -71,7 +71,8 @@ std::vector<Sequence> forbidden_sequences(const RoadNetwork& network, const OutA
 /// Aho-Corasick automaton of the forbidden sequences. Vertex 0 is "nothing begun".
 class PrefixAutomaton {
  public:
-  PrefixAutomaton(const RoadNetwork& network, const std::vector<Sequence>& forbidden, const OutArcs& out, const bool every_arc)
+  PrefixAutomaton(const RoadNetwork& network, const std::vector<Sequence>& forbidden, const OutArcs& out,
+                  const bool every_arc)
       : begun_(2 * network.roads.size(), 0), vertices_(1) {
     if (every_arc) {
       std::vector<std::uint32_t> arcs = out.arcs;
@@ -219,7 +220,8 @@ class SearchGraphBuilder {
     for (const std::uint32_t arc : out_.arcs) {
       arrival[arc] = state_after(automaton_.step(0, arc).vertex, arc);
     }
-    return {std::move(first_out_), std::move(head_), std::move(arc_), std::move(turn_ms_), std::move(node_), std::move(arrival)};
+    return {std::move(first_out_), std::move(head_), std::move(arc_),
+            std::move(turn_ms_),   std::move(node_), std::move(arrival)};
   }
 
  private:
