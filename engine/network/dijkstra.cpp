@@ -96,8 +96,7 @@ void DijkstraQuery::run(const std::span<const Terminal> sources, const std::uint
         continue;
       }
       for (const MoveLists::Move& move : lists_.of(entry.state)) {
-        const std::uint64_t distance = std::uint64_t{entry.weight} + move.weight;
-        push(move.state, static_cast<std::uint32_t>(std::min<std::uint64_t>(distance, kNoPath)), entry.state);
+        push(move.state, entry.weight + move.weight, entry.state);
       }
     }
     entries.clear();

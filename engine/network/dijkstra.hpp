@@ -1,16 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "engine/network/search_graph.hpp"
 
 namespace maillage {
-
-/// Distance of what cannot be reached, in the unit of the weights. Larger than every real distance; sums saturate at it.
-inline constexpr std::uint32_t kNoPath = std::numeric_limits<std::uint32_t>::max();
 
 enum class Direction : std::uint8_t { forward, backward };
 

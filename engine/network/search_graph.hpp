@@ -25,6 +25,10 @@ struct SearchGraph {
   [[nodiscard]] std::size_t moves() const { return head.size(); }
 };
 
+/// Distance of what cannot be reached: 2^31 - 1 in the unit of the weights (24 days in milliseconds, 21,000 km in centimetres). A
+/// path that long counts as none, so that two distances, or two of these, add up without overflow.
+inline constexpr std::uint32_t kNoPath = 0x7fffffffU;
+
 enum class UTurns : std::uint8_t {
   allowed,        ///< anywhere at a node, except where a restriction forbids it
   dead_ends_only  ///< only where no other road leads on
