@@ -1,0 +1,166 @@
+#include "engine/network/label_sweep.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "engine/core/error.hpp"
+
+namespace maillage {
+
+namespace {
+
+constexpr std::uint32_t kNoSlot = 0xffffffffU;
+
+/// The arrays a sweep works on, as the loops see them.
+struct Arrays {
+  const std::uint32_t* first;
+  const HierarchyArc* arcs;
+  const std::uint32_t* opposite_first;
+  const HierarchyArc* opposite_arcs;
+  std::uint64_t* marked;
+  std::uint64_t* summary;
+  std::uint32_t* slot_of_place;
+};
+
+[[gnu::always_inline]] inline void mark(const Arrays& arrays, const std::uint32_t place) {
+  arrays.marked[place >> 6U] |= std::uint64_t{1} << (place & 63U);
+  arrays.summary[place >> 12U] |= std::uint64_t{1} << ((place >> 6U) & 63U);
+}
+
+/// Visits the highest marked place at or below the word `word` of the summary, or kNoSlot when none is left.
+[[gnu::always_inline]] inline std::uint32_t take_last(const Arrays& arrays, std::size_t& word) {
+  while (arrays.summary[word] == 0) {
+    if (word == 0) {
+      return kNoSlot;
+    }
+    --word;
+  }
+  const auto group =
+      static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::bit_width(arrays.summary[word]) - 1));
+  const auto bit = static_cast<std::uint32_t>(std::bit_width(arrays.marked[group]) - 1);
+  arrays.marked[group] ^= std::uint64_t{1} << bit;
+  if (arrays.marked[group] == 0) {
+    arrays.summary[word] ^= std::uint64_t{1} << (group & 63U);
+  }
+  return group * 64 + bit;
+}
+
+MAILLAGE_LANE_KERNEL void relax_all(const HierarchyArc* arc, const HierarchyArc* const end,
+                                    const std::uint32_t* slot_of_place, Lanes* const reached, const Lanes& from) {
+  for (; arc != end; ++arc) {
+    lanes::relax(reached[slot_of_place[arc->place]], from, arc->weight);
+  }
+}
+
+/// Takes the true distances from higher visited places; \returns whether a lane is as short as it was and within the cutoff.
+MAILLAGE_LANE_KERNEL void settle_all(const Arrays& arrays, const std::uint32_t* visited, const std::size_t count,
+                                     const Lanes* const reached, Lanes* const exact) {
+  for (std::size_t k = count; k-- > 0;) {
+    const std::uint32_t place = visited[k];
+    const std::uint32_t slot = arrays.slot_of_place[place];
+    Lanes lanes = reached[slot];
+    for (std::uint32_t a = arrays.opposite_first[place]; a < arrays.opposite_first[place + 1]; ++a) {
+      const std::uint32_t other = arrays.slot_of_place[arrays.opposite_arcs[a].place];
+      if (other != kNoSlot) {
+        lanes::relax(lanes, exact[other], arrays.opposite_arcs[a].weight);
+      }
+    }
+    exact[slot] = lanes;
+  }
+}
+
+/// Keeps the lanes of `reached` that are exact and within the cutoff. \returns whether there is one
+MAILLAGE_LANE_KERNEL bool keep_exact(const Lanes& reached, const Lanes& exact, const std::uint32_t cutoff, Lanes& label) {
+  std::uint32_t any = 0;
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    const bool kept = reached.at[k] == exact.at[k] && reached.at[k] <= cutoff;
+    label.at[k] = kept ? reached.at[k] : kNoPath;
+    any |= kept ? 1U : 0U;
+  }
+  return any != 0;
+}
+
+bool is_over(const Lanes& lanes, const std::uint32_t cutoff) {
+  return std::all_of(std::begin(lanes.at), std::end(lanes.at),
+                     [&](const std::uint32_t distance) { return distance > cutoff; });
+}
+
+}  // namespace
+
+LabelSweep::LabelSweep(const ContractionHierarchy& hierarchy, const Direction direction)
+    : hierarchy_(hierarchy),
+      direction_(direction),
+      marked_(hierarchy.places() / 64 + 1),
+      summary_(hierarchy.places() / 4096 + 1),
+      slot_of_place_(hierarchy.places(), kNoSlot) {}
+
+void LabelSweep::reserve(const std::size_t slots) {
+  if (slots > reached_.size()) {
+    reached_.resize(std::max(slots, 2 * reached_.size()));
+    exact_.resize(reached_.size());
+  }
+}
+
+void LabelSweep::run(const std::span<const std::span<const Terminal>> starts, const std::uint32_t cutoff) {
+  if (starts.size() > kLanes) {
+    throw ArgumentError("label sweep: more starts than lanes");
+  }
+  const bool forward = direction_ == Direction::forward;
+  const Arrays up{hierarchy_.up_first.data(),
+                  hierarchy_.up_arcs.data(),
+                  hierarchy_.down_first.data(),
+                  hierarchy_.down_arcs.data(),
+                  marked_.data(),
+                  summary_.data(),
+                  slot_of_place_.data()};
+  const Arrays arrays =
+      forward ? up : Arrays{up.opposite_first, up.opposite_arcs, up.first, up.arcs, up.marked, up.summary, up.slot_of_place};
+  std::uint32_t slots = 0;
+  const auto enter = [&](const std::uint32_t place) {
+    if (slot_of_place_[place] == kNoSlot) {
+      slot_of_place_[place] = slots;
+      lanes::set_all(reached_[slots], kNoPath);
+      ++slots;
+      mark(arrays, place);
+    }
+  };
+  std::size_t word = 0;
+  for (std::size_t lane = 0; lane < starts.size(); ++lane) {
+    reserve(slots + starts[lane].size());
+    for (const Terminal& start : starts[lane]) {
+      const std::uint32_t place = hierarchy_.place_of_state[start.state];
+      enter(place);
+      std::uint32_t& distance = reached_[slot_of_place_[place]].at[lane];
+      distance = std::min(distance, start.weight);
+      word = std::max(word, std::size_t{place >> 12U});
+    }
+  }
+  visited_.clear();
+  for (std::uint32_t place = take_last(arrays, word); place != kNoSlot; place = take_last(arrays, word)) {
+    visited_.push_back(place);
+    const std::uint32_t slot = slot_of_place_[place];
+    if (cutoff < kNoPath - 1 && is_over(reached_[slot], cutoff)) {
+      continue;
+    }
+    const std::uint32_t end = arrays.first[place + 1];
+    reserve(slots + end - arrays.first[place]);
+    for (std::uint32_t k = arrays.first[place]; k < end; ++k) {
+      enter(arrays.arcs[k].place);
+    }
+    relax_all(arrays.arcs + arrays.first[place], arrays.arcs + end, slot_of_place_.data(), reached_.data(), reached_[slot]);
+  }
+  settle_all(arrays, visited_.data(), visited_.size(), reached_.data(), exact_.data());
+  label_places_.clear();
+  labels_.resize(std::max<std::size_t>(labels_.size(), slots + 1));
+  for (std::size_t k = visited_.size(); k-- > 0;) {
+    const std::uint32_t slot = slot_of_place_[visited_[k]];
+    if (keep_exact(reached_[slot], exact_[slot], std::min(cutoff, kNoPath - 1), labels_[label_places_.size()])) {
+      label_places_.push_back(visited_[k]);
+    }
+  }
+  for (const std::uint32_t place : visited_) {
+    slot_of_place_[place] = kNoSlot;
+  }
+}
+
+}  // namespace maillage

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Hot loops over lanes are compiled for AVX-512, AVX2 and the baseline and chosen when the program starts. They add and
+/// compare integers only: results are the same on all.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define MAILLAGE_LANE_KERNEL __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define MAILLAGE_LANE_KERNEL
+#endif
+
+namespace maillage {
+
+inline constexpr std::size_t kLanes = 32;
+
+/// One distance per search of a batch. Searches that do not reach a place have kNoPath there.
+struct alignas(64) Lanes {
+  std::uint32_t at[kLanes];
+};
+
+namespace lanes {
+
+/// Half of a Lanes, as the compiler's vector type.
+using Half = std::uint32_t __attribute__((vector_size(64)));
+
+[[gnu::always_inline]] inline void set_all(Lanes& lanes, const std::uint32_t value) {
+  Half* const half = reinterpret_cast<Half*>(lanes.at);
+  half[0] = Half{} + value;
+  half[1] = Half{} + value;
+}
+
+/// target = min(target, source + weight), lane by lane.
+[[gnu::always_inline]] inline void relax(Lanes& target, const Lanes& source, const std::uint32_t weight) {
+  Half* const to = reinterpret_cast<Half*>(target.at);
+  const Half* const from = reinterpret_cast<const Half*>(source.at);
+  const Half low = from[0] + weight;
+  const Half high = from[1] + weight;
+  to[0] = low < to[0] ? low : to[0];
+  to[1] = high < to[1] ? high : to[1];
+}
+
+}  // namespace lanes
+
+}  // namespace maillage

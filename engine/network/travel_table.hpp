@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "engine/core/csr.hpp"
+#include "engine/network/contraction_hierarchy.hpp"
+#include "engine/network/dijkstra.hpp"
+#include "engine/network/travel_costs.hpp"
+
+namespace maillage {
+
+/// Consecutive origins from `first_origin`: their rows, one after another, a distance per facility; kNoPath where there is
+/// no path within the cutoff.
+using TableBlock = std::function<void(OriginIndex first_origin, std::span<const std::uint32_t> rows)>;
+
+struct TableOptions {
+  std::uint32_t cutoff = kNoPath - 1;                ///< longer distances are kNoPath; closed
+  std::size_t block_bytes = std::size_t{64} << 20U;  ///< memory of one block of rows; at least 32 rows are held
+};
+
+/// All distances from every origin to every facility, streamed in blocks of origins. Method: labels of 32 origins or
+/// facilities at a time (LabelSweep), the facilities' labels in buckets by place (Knopp et al. 2007,
+/// doi:10.1137/1.9781611972870.4), joined with the origins in vector lanes. Same rows for any number of threads. \param
+/// origins     per origin, where its trips start and what they have cost till there \param facilities  per facility, where
+/// trips end and what is left to pay Cost: O((origins + facilities) x label search + pairs x common places); memory: one
+/// block, the facilities' labels (about 80 x 8 bytes each), and per thread 4 bytes a state.
+void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, Terminal>& origins,
+                  const Csr<FacilityIndex, Terminal>& facilities, const TableOptions& options, const TableBlock& visit);
+
+}  // namespace maillage
