@@ -1,7 +1,6 @@
 #include "engine/network/label_sweep.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "engine/core/error.hpp"
 
@@ -17,33 +16,8 @@ struct Arrays {
   const HierarchyArc* arcs;
   const std::uint32_t* opposite_first;
   const HierarchyArc* opposite_arcs;
-  std::uint64_t* marked;
-  std::uint64_t* summary;
-  std::uint32_t* slot_of_place;
+  const std::uint32_t* slot_of_place;
 };
-
-[[gnu::always_inline]] inline void mark(const Arrays& arrays, const std::uint32_t place) {
-  arrays.marked[place >> 6U] |= std::uint64_t{1} << (place & 63U);
-  arrays.summary[place >> 12U] |= std::uint64_t{1} << ((place >> 6U) & 63U);
-}
-
-/// Visits the highest marked place at or below the word `word` of the summary, or kNoSlot when none is left.
-[[gnu::always_inline]] inline std::uint32_t take_last(const Arrays& arrays, std::size_t& word) {
-  while (arrays.summary[word] == 0) {
-    if (word == 0) {
-      return kNoSlot;
-    }
-    --word;
-  }
-  const auto group =
-      static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::bit_width(arrays.summary[word]) - 1));
-  const auto bit = static_cast<std::uint32_t>(std::bit_width(arrays.marked[group]) - 1);
-  arrays.marked[group] ^= std::uint64_t{1} << bit;
-  if (arrays.marked[group] == 0) {
-    arrays.summary[word] ^= std::uint64_t{1} << (group & 63U);
-  }
-  return group * 64 + bit;
-}
 
 MAILLAGE_LANE_KERNEL void relax_all(const HierarchyArc* arc, const HierarchyArc* const end,
                                     const std::uint32_t* slot_of_place, Lanes* const reached, const Lanes& from) {
@@ -52,7 +26,7 @@ MAILLAGE_LANE_KERNEL void relax_all(const HierarchyArc* arc, const HierarchyArc*
   }
 }
 
-/// Takes the true distances from higher visited places; \returns whether a lane is as short as it was and within the cutoff.
+/// The true distances of visited places, as far as higher visited places tell them.
 MAILLAGE_LANE_KERNEL void settle_all(const Arrays& arrays, const std::uint32_t* visited, const std::size_t count,
                                      const Lanes* const reached, Lanes* const exact) {
   for (std::size_t k = count; k-- > 0;) {
@@ -90,8 +64,7 @@ bool is_over(const Lanes& lanes, const std::uint32_t cutoff) {
 LabelSweep::LabelSweep(const ContractionHierarchy& hierarchy, const Direction direction)
     : hierarchy_(hierarchy),
       direction_(direction),
-      marked_(hierarchy.places() / 64 + 1),
-      summary_(hierarchy.places() / 4096 + 1),
+      marked_(hierarchy.places()),
       slot_of_place_(hierarchy.places(), kNoSlot) {}
 
 void LabelSweep::reserve(const std::size_t slots) {
@@ -106,22 +79,16 @@ void LabelSweep::run(const std::span<const std::span<const Terminal>> starts, co
     throw ArgumentError("label sweep: more starts than lanes");
   }
   const bool forward = direction_ == Direction::forward;
-  const Arrays up{hierarchy_.up_first.data(),
-                  hierarchy_.up_arcs.data(),
-                  hierarchy_.down_first.data(),
-                  hierarchy_.down_arcs.data(),
-                  marked_.data(),
-                  summary_.data(),
-                  slot_of_place_.data()};
-  const Arrays arrays =
-      forward ? up : Arrays{up.opposite_first, up.opposite_arcs, up.first, up.arcs, up.marked, up.summary, up.slot_of_place};
+  const Arrays up{hierarchy_.up_first.data(), hierarchy_.up_arcs.data(), hierarchy_.down_first.data(),
+                  hierarchy_.down_arcs.data(), slot_of_place_.data()};
+  const Arrays arrays = forward ? up : Arrays{up.opposite_first, up.opposite_arcs, up.first, up.arcs, up.slot_of_place};
   std::uint32_t slots = 0;
   const auto enter = [&](const std::uint32_t place) {
     if (slot_of_place_[place] == kNoSlot) {
       slot_of_place_[place] = slots;
       lanes::set_all(reached_[slots], kNoPath);
       ++slots;
-      mark(arrays, place);
+      marked_.add(place);
     }
   };
   std::size_t word = 0;
@@ -132,11 +99,11 @@ void LabelSweep::run(const std::span<const std::span<const Terminal>> starts, co
       enter(place);
       std::uint32_t& distance = reached_[slot_of_place_[place]].at[lane];
       distance = std::min(distance, start.weight);
-      word = std::max(word, std::size_t{place >> 12U});
+      word = std::max(word, PlaceSet::word_of(place));
     }
   }
   visited_.clear();
-  for (std::uint32_t place = take_last(arrays, word); place != kNoSlot; place = take_last(arrays, word)) {
+  for (std::uint32_t place = marked_.take_last(word); place != PlaceSet::kNone; place = marked_.take_last(word)) {
     visited_.push_back(place);
     const std::uint32_t slot = slot_of_place_[place];
     if (cutoff < kNoPath - 1 && is_over(reached_[slot], cutoff)) {

@@ -7,6 +7,7 @@
 #include "engine/network/contraction_hierarchy.hpp"
 #include "engine/network/dijkstra.hpp"
 #include "engine/network/lanes.hpp"
+#include "engine/network/place_set.hpp"
 
 namespace maillage {
 
@@ -32,8 +33,7 @@ class LabelSweep {
 
   const ContractionHierarchy& hierarchy_;
   Direction direction_;
-  std::vector<std::uint64_t> marked_;   ///< a bit per place
-  std::vector<std::uint64_t> summary_;  ///< a bit per word of `marked_`
+  PlaceSet marked_;
   std::vector<std::uint32_t> slot_of_place_;
   std::vector<Lanes> reached_;          ///< per slot
   std::vector<Lanes> exact_;            ///< per slot
