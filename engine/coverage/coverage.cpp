@@ -131,11 +131,18 @@ Coverage compute_coverage(const Territory& territory, const StructureSet& struct
   coverage.structures.resize(definition.structures.size());
 
   std::vector<Point> facilities;
+  std::vector<std::uint32_t> structure_keys;
   for (const StructureIndex structure : definition.structures) {
     facilities.push_back(placed.of[structure].position);
+    structure_keys.push_back(structure.value());
   }
   const Origins origins = origins_of(territory, coverage.communes);
-  stream_reach(definition.travel, origins.positions, facilities, definition.limit,
+  std::vector<std::uint32_t> commune_keys;
+  for (const CommuneIndex commune : origins.commune) {
+    commune_keys.push_back(commune.value());
+  }
+  const TravelPlaces to{facilities, structure_keys};
+  stream_reach(definition.travel, TravelPlaces{origins.positions, commune_keys}, to, definition.limit,
                [&](const OriginIndex first, const Csr<OriginIndex, Reach>& reached) {
                  for (const OriginIndex row : reached.indices()) {
                    take_in_reach(origins, first.value() + row.value(), reached[row], coverage);
@@ -144,8 +151,9 @@ Coverage compute_coverage(const Territory& territory, const StructureSet& struct
                    progress("coverage", first.value() + reached.rows(), origins.positions.size());
                  }
                });
-  const auto commune_points = std::span<const Point>{origins.positions}.first(coverage.communes.size());
-  const std::vector<Reach> nearest = nearest_facility(definition.travel, commune_points, facilities);
+  const TravelPlaces commune_points{std::span<const Point>{origins.positions}.first(coverage.communes.size()),
+                                    std::span<const std::uint32_t>{commune_keys}.first(coverage.communes.size())};
+  const std::vector<Reach> nearest = nearest_facility(definition.travel, commune_points, to);
   for (const CommuneIndex index : coverage.communes.indices()) {
     CommuneCoverage& commune = coverage.communes[index];
     const Reach& reach = nearest[index.value()];

@@ -4,11 +4,10 @@
 #include <span>
 #include <vector>
 
+#include "engine/network/direction.hpp"
 #include "engine/network/search_graph.hpp"
 
 namespace maillage {
-
-enum class Direction : std::uint8_t { forward, backward };
 
 /// Moves of a search graph by the state they leave (forward) or reach (backward), with their weights beside.
 struct MoveLists {

@@ -18,24 +18,30 @@ constexpr Packed farther(const Packed entry, const std::uint32_t weight) {
   return std::min(moved, kNobody);
 }
 
+/// The arcs that a search from the facilities climbs, and those by which a place asks the higher ones.
+struct Arcs {
+  std::span<const std::uint32_t> climb_first;
+  std::span<const HierarchyArc> climb;
+  std::span<const std::uint32_t> ask_first;
+  std::span<const HierarchyArc> ask;
+};
+
 /// Up and down over places that keep one entry each.
-void sweep_one(const ContractionHierarchy& hierarchy, std::vector<Packed>& nearest, const std::size_t last) {
+void sweep_one(const Arcs& arcs, std::vector<Packed>& nearest, const std::size_t last) {
   for (std::size_t place = last + 1; place-- > 0;) {
     const Packed own = nearest[place];
     if (own == kNobody) {
       continue;
     }
-    for (std::uint32_t k = hierarchy.down_first[place]; k < hierarchy.down_first[place + 1]; ++k) {
-      Packed& other = nearest[hierarchy.down_arcs[k].place];
-      other = std::min(other, farther(own, hierarchy.down_arcs[k].weight));
+    for (std::uint32_t k = arcs.climb_first[place]; k < arcs.climb_first[place + 1]; ++k) {
+      Packed& other = nearest[arcs.climb[k].place];
+      other = std::min(other, farther(own, arcs.climb[k].weight));
     }
   }
-  const std::uint32_t* const first = hierarchy.up_first.data();
-  const HierarchyArc* const arcs = hierarchy.up_arcs.data();
   for (std::size_t place = 0; place < nearest.size(); ++place) {
     Packed own = nearest[place];
-    for (std::uint32_t k = first[place]; k < first[place + 1]; ++k) {
-      own = std::min(own, farther(nearest[arcs[k].place], arcs[k].weight));
+    for (std::uint32_t k = arcs.ask_first[place]; k < arcs.ask_first[place + 1]; ++k) {
+      own = std::min(own, farther(nearest[arcs.ask[k].place], arcs.ask[k].weight));
     }
     nearest[place] = own;
   }
@@ -78,15 +84,15 @@ class Nearest {
   std::size_t k_;
 };
 
-void sweep_many(const ContractionHierarchy& hierarchy, Nearest& nearest, const std::size_t last) {
+void sweep_many(const Arcs& arcs, const std::size_t places, Nearest& nearest, const std::size_t last) {
   for (std::size_t place = last + 1; place-- > 0;) {
-    for (std::uint32_t k = hierarchy.down_first[place]; k < hierarchy.down_first[place + 1]; ++k) {
-      nearest.add_all(hierarchy.down_arcs[k].place, place, hierarchy.down_arcs[k].weight);
+    for (std::uint32_t k = arcs.climb_first[place]; k < arcs.climb_first[place + 1]; ++k) {
+      nearest.add_all(arcs.climb[k].place, place, arcs.climb[k].weight);
     }
   }
-  for (std::size_t place = 0; place < hierarchy.places(); ++place) {
-    for (std::uint32_t k = hierarchy.up_first[place]; k < hierarchy.up_first[place + 1]; ++k) {
-      nearest.add_all(place, hierarchy.up_arcs[k].place, hierarchy.up_arcs[k].weight);
+  for (std::size_t place = 0; place < places; ++place) {
+    for (std::uint32_t k = arcs.ask_first[place]; k < arcs.ask_first[place + 1]; ++k) {
+      nearest.add_all(place, arcs.ask[k].place, arcs.ask[k].weight);
     }
   }
 }
@@ -94,10 +100,14 @@ void sweep_many(const ContractionHierarchy& hierarchy, Nearest& nearest, const s
 }  // namespace
 
 std::vector<FacilityDistance> nearest_of_all_places(const ContractionHierarchy& hierarchy,
-                                                    const Csr<FacilityIndex, Terminal>& facilities, const std::size_t k) {
+                                                    const Csr<FacilityIndex, Terminal>& facilities,
+                                                    const Direction direction, const std::size_t k) {
   if (k == 0) {
     throw ArgumentError("nearest facilities: at least one must be asked for");
   }
+  const Arcs to{hierarchy.down_first.view(), hierarchy.down_arcs.view(), hierarchy.up_first.view(),
+                hierarchy.up_arcs.view()};
+  const Arcs arcs = direction == Direction::forward ? to : Arcs{to.ask_first, to.ask, to.climb_first, to.climb};
   std::vector<Packed> entries(hierarchy.places() * k, kNobody);
   Nearest nearest(entries, k);
   std::size_t last = 0;
@@ -109,7 +119,7 @@ std::vector<FacilityDistance> nearest_of_all_places(const ContractionHierarchy& 
     }
   }
   if (facilities.rows() > 0 && !entries.empty()) {
-    k == 1 ? sweep_one(hierarchy, entries, last) : sweep_many(hierarchy, nearest, last);
+    k == 1 ? sweep_one(arcs, entries, last) : sweep_many(arcs, hierarchy.places(), nearest, last);
   }
   std::vector<FacilityDistance> result(entries.size());
   std::transform(entries.begin(), entries.end(), result.begin(), [](const Packed entry) {

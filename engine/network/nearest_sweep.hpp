@@ -19,11 +19,14 @@ struct FacilityDistance {
 };
 
 /// The `k` nearest facilities of every place of a hierarchy, ties to the lower facility: one upward search from all
-/// facilities, then one sweep down over all places (PHAST, Delling et al. 2013, doi:10.1016/j.jpdc.2012.02.007). \param k at
-/// least 1  \returns k entries per place in order; kNoPath and no facility where fewer can be reached Cost: O(k x arcs of
-/// the hierarchy) whatever the number of facilities; memory: 8 k bytes a place. \throws ArgumentError if k is 0
+/// facilities, then one sweep down over all places (PHAST, Delling et al. 2013, doi:10.1016/j.jpdc.2012.02.007).
+/// \param direction  forward: distances from the places to the facilities; backward: from the facilities
+/// \param k  at least 1
+/// \returns  k entries per place in order; kNoPath and no facility where fewer can be reached
+/// \throws ArgumentError if k is 0.
+/// Cost: O(k x arcs of the hierarchy) whatever the number of facilities; memory: 8 k bytes a place.
 [[nodiscard]] std::vector<FacilityDistance> nearest_of_all_places(const ContractionHierarchy& hierarchy,
                                                                   const Csr<FacilityIndex, Terminal>& facilities,
-                                                                  std::size_t k);
+                                                                  Direction direction, std::size_t k);
 
 }  // namespace maillage

@@ -183,14 +183,14 @@ void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, 
   const std::uint32_t cutoff = std::min(options.cutoff, kNoPath - 1);
   std::vector<Tile> tiles;
   {
-    tbb::enumerable_thread_specific<LabelSweep> sweeps([&] { return LabelSweep(hierarchy, Direction::backward); });
+    tbb::enumerable_thread_specific<LabelSweep> sweeps([&] { return LabelSweep(hierarchy, opposite(options.direction)); });
     for (std::size_t first = 0; first < width; first += kTileFacilities) {
       tiles.push_back(make_tile(hierarchy, facilities, static_cast<std::uint32_t>(first),
                                 static_cast<std::uint32_t>(std::min(kTileFacilities, width - first)), cutoff, sweeps));
     }
   }
   tbb::enumerable_thread_specific<OriginScratch> scratches([&] {
-    return OriginScratch{LabelSweep(hierarchy, Direction::forward), std::vector<Lanes>(std::min(kTileFacilities, width))};
+    return OriginScratch{LabelSweep(hierarchy, options.direction), std::vector<Lanes>(std::min(kTileFacilities, width))};
   });
   const std::size_t block = std::max(kLanes, options.block_bytes / (width * sizeof(std::uint32_t)));
   std::vector<std::uint32_t> rows(std::min(block, origins.rows()) * width);

@@ -17,6 +17,7 @@ namespace maillage {
 using TableBlock = std::function<void(OriginIndex first_origin, std::span<const std::uint32_t> rows)>;
 
 struct TableOptions {
+  Direction direction = Direction::forward;          ///< forward: from origins to facilities; backward: the way back
   std::uint32_t cutoff = kNoPath - 1;                ///< longer distances are kNoPath; closed
   std::size_t block_bytes = std::size_t{64} << 20U;  ///< memory of one block of rows; at least 32 rows are held
 };
