@@ -116,7 +116,8 @@ class FileView {
       }
       end = entry.offset + entry.bytes;
     }
-    if (end != bytes_.size() || name(entries_[0]) != mlg::kMetadataSection || entries_[0].bytes > mlg::kMostMetadataBytes) {
+    if (end != bytes_.size() || name(entries_[0]) != mlg::kMetadataSection || entries_[0].element_bytes != 1 ||
+        entries_[0].bytes > mlg::kMostMetadataBytes) {
       refuse_damaged(path_, "table");
     }
   }
