@@ -1,5 +1,6 @@
 #include "engine/core/number.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -23,6 +24,14 @@ std::size_t blank_length(const std::string_view text) {
   return text.starts_with("\xE2\x80\xAF") || text.starts_with("\xE2\x80\x89") ? 3 : 0;
 }
 
+/// Whether the text is what stands before a first thousands separator: a sign or not, then one to three digits.
+bool is_first_group(std::string_view text) {
+  if (text.starts_with('-')) {
+    text.remove_prefix(1);
+  }
+  return !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 bool starts_group(const std::string_view text) {
   return text.size() >= 3 && is_digit(text[0]) && is_digit(text[1]) && is_digit(text[2]) &&
          (text.size() == 3 || !is_digit(text[3]));
@@ -42,10 +51,13 @@ std::optional<double> parse_number(std::string_view text) {
     }
   }
   bool decimal = false;
+  bool grouped = false;
   while (!text.empty()) {
     if (const std::size_t blank = blank_length(text)) {
       text.remove_prefix(blank);
-      if (!decimal && !plain.empty() && is_digit(plain.back()) && starts_group(text)) {
+      // Once there is a separator, starts_group() has seen to the three digits of every group.
+      if (!decimal && (grouped || is_first_group(plain)) && starts_group(text)) {
+        grouped = true;
         continue;
       }
       while (const std::size_t more = blank_length(text)) {

@@ -26,5 +26,17 @@ TEST(ParseNumber, RefusesEverythingElse) {
   }
 }
 
+TEST(ParseNumber, GroupsThreeDigitsAfterAFirstGroupOfOneToThree) {
+  EXPECT_EQ(parse_number("59 000 123"), 59000123);
+  EXPECT_EQ(parse_number("-123 456"), -123456);
+  EXPECT_EQ(parse_number("+1 234,5 "), 1234.5);
+  for (const char* text : {"59000 123", "1234 567", "-1234 567", "1 2345", "1 234567",
+                           "1234\xC2\xA0"
+                           "567",
+                           "1 234 56", "- 123"}) {
+    EXPECT_FALSE(parse_number(text).has_value()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace maillage
