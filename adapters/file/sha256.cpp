@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/file/read_file.hpp"
+#include "engine/core/error.hpp"
 
 namespace maillage {
 namespace {
@@ -50,6 +51,15 @@ std::string sha256_of_file(const std::filesystem::path& path) {
   std::vector<char> block(std::size_t{1} << 20U);
   while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) || stream.gcount() > 0) {
     sum.add({block.data(), static_cast<std::size_t>(stream.gcount())});
+  }
+  // Without this, a disk that fails would give the sum of what came before as the file's.
+  if (stream.bad() || !stream.eof()) {
+    throw InputError(Text{
+        .french = fmt::format("{} : lecture interrompue, empreinte impossible. Vérifiez le disque ou copiez le fichier "
+                              "ailleurs.",
+                              path.string()),
+        .english =
+            fmt::format("{}: reading broke off, no checksum. Check the disk or copy the file elsewhere.", path.string())});
   }
   return sum.hexadecimal();
 }
