@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/csv/other_content.hpp"
 #include "adapters/csv/record_scanner.hpp"
 #include "adapters/csv/spreadsheet_text.hpp"
 #include "adapters/csv/text_encoding.hpp"
@@ -38,30 +39,6 @@ char chosen_delimiter(const std::string_view text, const std::string& source, co
                   .english = fmt::format("delimiter = '{}': a single character is expected, e.g. \";\".", wanted)});
   }
   return wanted.front();
-}
-
-void refuse_other_files(const std::string_view bytes, const std::string& source) {
-  const auto starts = [&](const std::string_view magic) { return bytes.starts_with(magic); };
-  if (starts("PK\x03\x04") || starts("\xD0\xCF\x11\xE0")) {
-    fail(source, {.french = "c'est une feuille de calcul (xlsx, ods, xls) ou une archive ; enregistrez-la en CSV (UTF-8).",
-                  .english = "this is a spreadsheet (xlsx, ods, xls) or an archive; save it as CSV (UTF-8)."});
-  }
-  if (starts("\x1F\x8B") || starts("%PDF-") || starts("SQLite format 3") || starts("<")) {
-    fail(
-        source,
-        {.french = "ce n'est pas un CSV (archive gzip, PDF, base SQLite, page HTML ou XML) ; téléchargez ou exportez le CSV "
-                   "lui-même.",
-         .english = "not a CSV (gzip archive, PDF, SQLite database, HTML or XML page); download or export the CSV itself."});
-  }
-  if (starts("\xFF\xFE") || starts("\xFE\xFF")) {
-    fail(source,
-         {.french = "texte en UTF-16 ; enregistrez-le en CSV UTF-8.", .english = "text in UTF-16; save it as CSV UTF-8."});
-  }
-  if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    const std::int64_t line = 1 + count_line_ends(bytes.substr(0, nul));
-    fail(source, {.french = fmt::format("octet nul à la ligne {} : ce n'est pas un fichier texte, ou il est abîmé.", line),
-                  .english = fmt::format("NUL byte in line {}: not a text file, or a damaged one.", line)});
-  }
 }
 
 /// Delimiter that a first line "sep=;" names, as Excel writes and obeys it, and the length of that line; nothing otherwise.
@@ -116,8 +93,13 @@ class TableReader {
   bool next() {
     const bool found = scanner_.next();
     if (const std::int64_t line = scanner_.unclosed_quote(); line != 0) {
-      fail(table().source, {.french = fmt::format("guillemet ouvert à la ligne {} et jamais refermé.", line),
-                            .english = fmt::format("quote opened in line {} and never closed.", line)});
+      fail(table().source,
+           {.french = fmt::format("guillemet ouvert à la ligne {} et jamais refermé. Refermez-le, ou doublez-le "
+                                  "(\"\") s'il fait partie du texte ; le fichier est peut-être tronqué.",
+                                  line),
+            .english = fmt::format("quote opened in line {} and never closed. Close it, or double it (\"\") "
+                                   "if it belongs to the text; the file may be cut short.",
+                                   line)});
     }
     return found;
   }
@@ -204,9 +186,10 @@ class TableReader {
 }  // namespace
 
 Reading<FeatureTable> parse_csv(const std::string_view bytes, const std::string& source, const CsvReadOptions& options) {
-  refuse_other_files(bytes, source);
+  refuse_binary_content(bytes, source);
   const DecodedText decoded = decode_text(bytes, options.encoding, source);
   std::string_view text = decoded.utf8(bytes);
+  refuse_other_text(text, source);
   // The end-of-file mark of old DOS programs is no row.
   while (text.ends_with('\x1A')) {
     text.remove_suffix(1);

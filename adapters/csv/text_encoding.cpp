@@ -30,7 +30,12 @@ void append(std::string& utf8, const std::uint32_t point) {
     utf8.push_back(static_cast<char>(0xC0U | (point >> 6U)));
     utf8.push_back(static_cast<char>(0x80U | (point & 0x3FU)));
   } else {
-    utf8.push_back(static_cast<char>(0xE0U | (point >> 12U)));
+    if (point < 0x10000) {
+      utf8.push_back(static_cast<char>(0xE0U | (point >> 12U)));
+    } else {
+      utf8.push_back(static_cast<char>(0xF0U | (point >> 18U)));
+      utf8.push_back(static_cast<char>(0x80U | ((point >> 12U) & 0x3FU)));
+    }
     utf8.push_back(static_cast<char>(0x80U | ((point >> 6U) & 0x3FU)));
     utf8.push_back(static_cast<char>(0x80U | (point & 0x3FU)));
   }
@@ -123,10 +128,70 @@ void mend_utf8(const std::string_view bytes, DecodedText& text) {
   text.converted = std::move(mended.append(bytes, copied));
 }
 
+[[noreturn]] void refuse_utf16(const std::string_view utf8, const std::string& source) {
+  const std::int64_t line = 1 + count_line_ends(utf8);
+  throw InputError(Text{
+      .french =
+          fmt::format("{} : ligne {} : moitié de caractère UTF-16 ; le fichier est tronqué ou abîmé. Enregistrez-le de "
+                      "nouveau, de préférence en CSV UTF-8.",
+                      source, line),
+      .english = fmt::format("{}: line {}: half a character of UTF-16; the file is cut short or damaged. Save it again, "
+                             "preferably as CSV UTF-8.",
+                             source, line)});
+}
+
+/// Source: Unicode 15, section 3.9, definition D91. \throws InputError for an unpaired surrogate or an odd number of bytes
+std::string from_utf16(const std::string_view bytes, const bool big_endian, const std::string& source) {
+  std::string utf8;
+  utf8.reserve(bytes.size() / 2 + bytes.size() / 8);
+  const auto unit = [&](const std::size_t at) -> std::uint32_t {
+    const auto first = static_cast<std::uint8_t>(bytes[at]);
+    const auto second = static_cast<std::uint8_t>(bytes[at + 1]);
+    return big_endian ? first * 256U + second : second * 256U + first;
+  };
+  const auto is_surrogate = [](const std::uint32_t value, const std::uint32_t first) {
+    return value >= first && value < first + 0x400;
+  };
+  std::size_t at = 0;
+  for (; at + 2 <= bytes.size(); at += 2) {
+    const std::uint32_t value = unit(at);
+    if (!is_surrogate(value, 0xD800) && !is_surrogate(value, 0xDC00)) {
+      append(utf8, value);
+      continue;
+    }
+    if (is_surrogate(value, 0xDC00) || at + 4 > bytes.size() || !is_surrogate(unit(at + 2), 0xDC00)) {
+      refuse_utf16(utf8, source);
+    }
+    append(utf8, 0x10000 + (value - 0xD800) * 0x400 + (unit(at + 2) - 0xDC00));
+    at += 2;
+  }
+  if (at != bytes.size()) {
+    refuse_utf16(utf8, source);
+  }
+  return utf8;
+}
+
+/// The text if it is UTF-16 by its mark or by name; the mark wins, for no other encoding gives a table under it.
+std::optional<DecodedText> decode_utf16(const std::string_view bytes, const std::string& wanted, const std::string& source) {
+  const bool little = bytes.starts_with("\xFF\xFE");
+  const bool big = bytes.starts_with("\xFE\xFF");
+  if (!little && !big && !wanted.starts_with("utf16")) {
+    return std::nullopt;
+  }
+  const bool big_endian = big || (!little && wanted == "utf16be");
+  DecodedText text;
+  text.mark_bytes = little || big ? 2 : 0;
+  text.encoding = big_endian ? "UTF-16BE" : "UTF-16LE";
+  text.converted = from_utf16(bytes.substr(text.mark_bytes), big_endian, source);
+  return text;
+}
+
 [[noreturn]] void refuse_encoding(const std::string& wanted, const std::string& source) {
   throw InputError(Text{
-      .french = fmt::format("{} : encoding = « {} » n'est pas connu ; UTF-8, windows-1252 ou ISO-8859-1.", source, wanted),
-      .english = fmt::format("{}: encoding = '{}' is not known; UTF-8, windows-1252 or ISO-8859-1.", source, wanted)});
+      .french = fmt::format(
+          "{} : encoding = « {} » n'est pas connu ; UTF-8, UTF-16LE, UTF-16BE, windows-1252 ou ISO-8859-1.", source, wanted),
+      .english = fmt::format("{}: encoding = '{}' is not known; UTF-8, UTF-16LE, UTF-16BE, windows-1252 or ISO-8859-1.",
+                             source, wanted)});
 }
 
 }  // namespace
@@ -147,8 +212,12 @@ DecodedText decode_text(const std::string_view bytes, const std::string& wanted,
   const bool utf8 = name == "utf8";
   const bool windows = name == "windows1252" || name == "cp1252";
   const bool latin = name == "iso88591" || name == "latin1";
-  if (!wanted.empty() && !utf8 && !windows && !latin) {
+  const bool utf16 = name == "utf16" || name == "utf16le" || name == "utf16be";
+  if (!wanted.empty() && !utf8 && !utf16 && !windows && !latin) {
     refuse_encoding(wanted, source);
+  }
+  if (std::optional<DecodedText> wide = decode_utf16(bytes, name, source)) {
+    return *std::move(wide);
   }
   DecodedText text;
   text.mark_bytes = bytes.starts_with(kMark) ? kMark.size() : 0;

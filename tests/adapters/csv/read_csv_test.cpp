@@ -187,6 +187,38 @@ TEST(ReadCsv, FindsTheEncoding) {
   }
 }
 
+std::string in_utf16(const std::u16string& text, const bool big_endian) {
+  std::string bytes = big_endian ? "\xFE\xFF" : "\xFF\xFE";
+  for (const char16_t unit : text) {
+    const auto high = static_cast<char>(unit >> 8U);
+    const auto low = static_cast<char>(unit & 0xFFU);
+    bytes += big_endian ? high : low;
+    bytes += big_endian ? low : high;
+  }
+  return bytes;
+}
+
+TEST(ReadCsv, ReadsUnicodeTextOfExcel) {
+  const std::u16string text = u"nom\tville\r\nÉcole €\tŒuilly 📚\r\n\"a\r\nb\"\tL’Haÿ\uFFFD\r\n";
+  const std::string expected = "[nom|ville] 2:École €|Œuilly 📚 3:a\r\nb|L’Haÿ\uFFFD";
+  for (const bool big_endian : {false, true}) {
+    const auto reading = parse_csv(in_utf16(text, big_endian), "t.csv");
+    EXPECT_EQ(to_text(reading), expected);
+    EXPECT_EQ(reading.value.encoding, big_endian ? "UTF-16BE" : "UTF-16LE");
+    EXPECT_EQ(reading.value.delimiter, "\t");
+    const std::string unmarked = in_utf16(text, big_endian).substr(2);
+    const std::string name = big_endian ? "UTF-16BE" : "utf-16le";
+    EXPECT_EQ(to_text(parse_csv(unmarked, "t.csv", {.encoding = name, .delimiter = {}})), expected);
+    EXPECT_EQ(to_text(parse_csv(in_utf16(text, big_endian), "t.csv", {.encoding = "windows-1252", .delimiter = {}})),
+              expected);
+  }
+}
+
+TEST(ReadCsv, HeadingsInBracketsAreNoJson) {
+  EXPECT_EQ(to_text(parse_csv("[id],[nom]\n1,2\n", "t.csv")), "[[id]|[nom]] 2:1|2");
+  EXPECT_EQ(to_text(parse_csv("{id},{nom}\n1,2\n", "t.csv")), "[{id}|{nom}] 2:1|2");
+}
+
 TEST(ReadCsv, RefusesWhatIsNoTable) {
   struct Refusal {
     std::string name;
@@ -203,15 +235,28 @@ TEST(ReadCsv, RefusesWhatIsNoTable) {
       {"NUL after lines that end in CR", "a,b\r1,2\r\0"s, "octet nul à la ligne 3"},
       {"xlsx or ods", "PK\x03\x04 abc", "enregistrez-la en CSV"},
       {"xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "enregistrez-la en CSV"},
-      {"UTF-16 little endian",
+      {"half a byte pair of UTF-16",
        "\xFF\xFE"
-       "a\0;\0"s,
-       "UTF-16"},
-      {"UTF-16 big endian", "\xFE\xFF\0a\0;"s, "UTF-16"},
+       "a\0;\0\n\0b"s,
+       "ligne 2 : moitié de caractère UTF-16"},
+      {"first half of a surrogate pair at the end of UTF-16", "\xFE\xFF\0a\0\n\xD8\x3D"s, "ligne 2 : moitié de caractère"},
+      {"first half of a surrogate pair before a letter", "\xFE\xFF\0a\xD8\x3D\0b\0\n"s, "ligne 1 : moitié de caractère"},
+      {"second half of a surrogate pair alone", "\xFE\xFF\0a\0\n\xDC\xDA\0b"s, "ligne 2 : moitié de caractère"},
+      {"NUL in UTF-16", "\xFE\xFF\0a\0\n\0\0"s, "octet nul à la ligne 2"},
       {"UTF-16 without mark", "a\0;\0"s, "octet nul à la ligne 1"},
       {"gzip", "\x1F\x8B\x08 abc", "gzip"},
+      {"NUL: what to do", "a,b\n1,\0\n"s, "enregistrez-le en CSV UTF-8"},
+      {"gzip: what to do", "\x1F\x8B\x08 abc", "décompressez-la"},
+      {"PDF", "%PDF-1.7\n", "c'est un PDF"},
+      {"SQLite", "SQLite format 3\0"s, "renommez-la en .gpkg"},
       {"an error page", "<!DOCTYPE html>\n<html>", "HTML"},
-      {"quote never closed", "a,b\n1,2\n3,\"x\n5,6\n", "guillemet ouvert à la ligne 3"},
+      {"a page after its mark and blank lines", "\xEF\xBB\xBF\r\n <html>", "HTML"},
+      {"JSON", "{\"nom\": \"x\", \"lat\": 50.6}\n", "c'est du JSON"},
+      {"JSON lists", "\n[ {\"nom\": \"x\"},\n{\"nom\": \"y\"}]", "exportez les données en CSV"},
+      {"GeoJSON", "{\"type\": \"FeatureCollection\",\n\"features\": []}", "renommez le fichier en .geojson"},
+      {"JSON in UTF-16", "\xFE\xFF\0{\0\"\0a\0\"\0:\0001\0}"s, "c'est du JSON"},
+      {"quote never closed", "a,b\n1,2\n3,\"x\n5,6\n",
+       "guillemet ouvert à la ligne 3 et jamais refermé. Refermez-le, ou doublez-le"},
       {"quote never closed after quoted lines", "a,b\n\"1\n\n\",2\n\"x,\n5,6\n", "guillemet ouvert à la ligne 5"},
       {"quote never closed in the header", "\"a,b\n1,2\n", "guillemet ouvert à la ligne 1"},
       {"quote never closed at the very end", "a,b\n1,\"", "guillemet ouvert à la ligne 2"},
