@@ -60,7 +60,10 @@ std::string trimmed(const std::string_view text) {
 class TableReader {
  public:
   TableReader(const std::string_view text, RecordScanner scanner, std::vector<std::int64_t> mended_lines, FeatureTable empty)
-      : text_(text), scanner_(std::move(scanner)), mended_lines_(std::move(mended_lines)) {
+      : text_(text),
+        scanner_(std::move(scanner)),
+        guarded_(empty.encoding == "UTF-8 (BOM)" && empty.delimiter == ";" && is_guarded_table(text)),
+        mended_lines_(std::move(mended_lines)) {
     reading_.value = std::move(empty);
   }
 
@@ -161,10 +164,15 @@ class TableReader {
       }
     }
     for (std::size_t i = 0; i < columns; ++i) {
-      table().cells.add(i < scanner_.size() ? plain_text(scanner_.cell(i)) : std::string_view{});
+      table().cells.add(i < scanner_.size() ? original_text(scanner_.cell(i)) : std::string_view{});
     }
     table().row_numbers.push_back(scanner_.line());
     note_mended_lines();
+  }
+
+  [[nodiscard]] std::string_view original_text(const std::string_view cell) const {
+    const std::string_view plain = plain_text(cell);
+    return guarded_ && plain.size() == cell.size() ? unguarded_text(cell) : plain;
   }
 
   /// A repair for the record just read if bytes in it were not UTF-8.
@@ -178,6 +186,7 @@ class TableReader {
 
   std::string_view text_;
   RecordScanner scanner_;
+  bool guarded_;
   std::size_t padding_ = 0;
   std::vector<std::int64_t> mended_lines_;
   Reading<FeatureTable> reading_;

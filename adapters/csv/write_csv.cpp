@@ -50,7 +50,7 @@ std::string protected_text(const std::string& text, const CsvProfile profile) {
   if (is_code_of_digits(text)) {
     return "=\"" + text + "\"";
   }
-  return std::string_view{"=+-@\t\r"}.find(text.front()) == std::string_view::npos ? text : "'" + text;
+  return needs_guard(text) ? "'" + text : text;
 }
 
 std::string value_text(const Value& value, const Field& field, const CsvProfile profile) {
@@ -142,6 +142,26 @@ std::vector<std::string> header_cells(const Layer& layer) {
   return cells;
 }
 
+/// Whether a reader must know that apostrophes in the file are ours: see is_guarded_table().
+bool has_guards(const Layer& layer, const CsvProfile profile) {
+  return profile == CsvProfile::excel_france &&
+         std::any_of(layer.columns.begin(), layer.columns.end(), [](const std::vector<Value>& column) {
+           return std::any_of(column.begin(), column.end(), [](const Value& value) {
+             const auto* text = std::get_if<std::string>(&value);
+             return text != nullptr && needs_guard(*text);
+           });
+         });
+}
+
+std::string header_line(const Layer& layer, const CsvProfile profile) {
+  const std::vector<std::string> cells = header_cells(layer);
+  std::string line = csv_line(cells, profile);
+  if (has_guards(layer, profile) && cells.size() > 1 && line.find('"') == std::string::npos) {
+    line.insert(line.rfind(delimiter_of(profile)) + 1, 1, '"').insert(line.size() - 2, 1, '"');
+  }
+  return line;
+}
+
 std::vector<std::string> feature_cells(const Layer& layer, const std::size_t feature, const CsvProfile profile) {
   std::vector<std::string> cells;
   for (std::size_t field = 0; field < layer.fields.size(); ++field) {
@@ -191,7 +211,7 @@ void write_csv(const std::filesystem::path& file, const Layer& layer, const CsvP
   if (profile == CsvProfile::excel_france) {
     output.write(kMark);
   }
-  output.write(csv_line(header_cells(layer), profile));
+  output.write(header_line(layer, profile));
   for (std::size_t feature = 0; feature < layer.features(); ++feature) {
     output.write(csv_line(feature_cells(layer, feature, profile), profile));
   }
@@ -219,10 +239,13 @@ void verify_csv(const std::filesystem::path& file, const Layer& layer, const Csv
   if (table.rows() != layer.features() || !reading.rejections.empty() || !reading.repairs.empty()) {
     fail(fmt::format("{} / {}", table.rows(), layer.features()));
   }
+  const bool guarded = is_guarded_table(header_line(layer, profile));
   for (std::size_t feature = 0; feature < layer.features(); ++feature) {
     const std::vector<std::string> cells = feature_cells(layer, feature, profile);
     for (std::size_t column = 0; column < cells.size(); ++column) {
-      if (table.cells.at(feature, column) != plain_text(cells[column])) {
+      const auto* text = column < layer.fields.size() ? std::get_if<std::string>(&layer.columns[column][feature]) : nullptr;
+      const std::string_view wanted = guarded && text != nullptr ? std::string_view{*text} : plain_text(cells[column]);
+      if (table.cells.at(feature, column) != wanted) {
         fail(fmt::format("{}, {}", feature + 1, table.columns[column]));
       }
     }

@@ -17,7 +17,8 @@ enum class CsvProfile {
 /// Reals have their field's decimals, a missing value is an empty cell, and a point that is not finite has no degrees.
 /// In excel_france a text of digits that Excel would change (leading zero, or over 11 digits: it shows 1,23E+13) stands as
 /// ="01004", and a text that would be a formula (it starts with = + - @, a tabulation or a carriage return) has an
-/// apostrophe before it. In rfc4180 every text is as it is. \throws OutputError also for a real that is not finite;
+/// apostrophe before it; the last heading of such a file is in quotes, by which read_csv knows to
+/// take the apostrophes back. In rfc4180 every text is as it is. \throws OutputError also for a real that is not finite;
 /// ArgumentError when a column is not one value per feature
 void write_csv(const std::filesystem::path& file, const Layer& layer, CsvProfile profile);
 

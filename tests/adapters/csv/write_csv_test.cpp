@@ -122,7 +122,8 @@ TEST_F(WriteCsv, WritesEachValueInBothProfiles) {
     if (one.type == real && excel.starts_with('"')) {
       excel = excel.substr(1, excel.size() - 2);
     }
-    EXPECT_EQ(written(layer, CsvProfile::excel_france), kMark + "a;b\r\nx;" + excel + "\r\n");
+    EXPECT_EQ(written(layer, CsvProfile::excel_france),
+              kMark + (excel.find('\'') == std::string::npos ? "a;b" : "a;\"b\"") + "\r\nx;" + excel + "\r\n");
   }
 }
 
@@ -204,6 +205,29 @@ TEST_F(WriteCsv, SeesAnyChangeOfTheFile) {
     EXPECT_THROW(verify_csv(file, layer, CsvProfile::rfc4180), OutputError) << bad;
   }
   EXPECT_THROW(verify_csv(folder_ / "none.csv", layer, CsvProfile::rfc4180), OutputError);
+}
+
+/// What a spreadsheet would take for a formula comes back as it was, and only from our own files.
+TEST_F(WriteCsv, GivesBackTheTextsItGuards) {
+  const std::vector<Value> texts{std::string{"=1+1"}, std::string{"-"},        std::string{"'=x"}, std::string{"''@"},
+                                 std::string{"'tis"}, std::string{"+33;3"},    std::string{"'"},   std::string{"01004"},
+                                 std::string{"\rx"},  std::string{"=\"01\"x"}, std::string{"="}};
+  Layer layer = column(field("nom", FieldType::text), texts);
+  layer.fields.push_back(field("population", FieldType::integer));
+  layer.columns.emplace_back(texts.size(), std::int64_t{-5});
+  const std::string file = written(layer, CsvProfile::excel_france);
+  EXPECT_TRUE(file.starts_with(kMark + "nom;\"population\"\r\n'=1+1;-5\r\n'-;-5\r\n''=x;-5\r\n")) << file;
+  const auto own = parse_csv(file, "own.csv");
+  ASSERT_EQ(own.value.rows(), texts.size());
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    EXPECT_EQ(own.value.cells.at(row, 0), std::get<std::string>(texts[row]));
+    EXPECT_EQ(own.value.cells.at(row, 1), "-5");
+  }
+  for (const std::string header :
+       {"nom;population\r\n", "\"nom\";\"population\"\r\n", "nom;\"population\"\n", "nom;\"po;pu\"\r\n"}) {
+    EXPECT_EQ(parse_csv(kMark + header + "'=x;1\r\n", "other.csv").value.cells.at(0, 0), "'=x") << header;
+  }
+  EXPECT_EQ(parse_csv("nom;\"population\"\r\n'=x;1\r\n", "other.csv").value.cells.at(0, 0), "'=x");
 }
 
 /// A cell that cannot come back is not passed over.
