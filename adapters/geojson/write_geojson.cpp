@@ -6,12 +6,14 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/file/checked_file.hpp"
 #include "adapters/geojson/grid_polygon.hpp"
 #include "adapters/geojson/read_geojson.hpp"
+#include "adapters/geojson/read_lines.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 
@@ -304,7 +306,30 @@ void write_geojson(const std::filesystem::path& file, const Layer& layer) {
 
 namespace {
 
-/// Whether the geometry read from the file is the one to be written. Lines are not read back.
+/// The first feature whose lines in the file are not those to be written; nothing when all are.
+std::optional<std::size_t> different_lines(const LineSet& read, const LineSet& wanted) {
+  for (std::size_t feature = 0; feature < wanted.features(); ++feature) {
+    if (feature >= read.features()) {
+      return feature;
+    }
+    const std::size_t first = wanted.feature_first[feature];
+    const std::size_t read_first = read.feature_first[feature];
+    const std::size_t lines = wanted.feature_first[feature + 1] - first;
+    bool same = read.feature_first[feature + 1] - read_first == lines;
+    for (std::size_t line = 0; same && line < lines; ++line) {
+      const auto points = read.line(read_first + line);
+      const std::vector<GridPoint> grid = grid_line(wanted, first + line);
+      same = std::equal(points.begin(), points.end(), grid.begin(), grid.end(),
+                        [](const Point& point, const GridPoint& other) { return to_grid(point) == other; });
+    }
+    if (!same) {
+      return feature;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Whether the geometry read from the file is the one to be written. Lines are compared by different_lines().
 bool same_geometry(const FeatureTable& table, const Layer& layer, const std::size_t feature, PlainValidity& validity) {
   if (layer.geometry == GeometryKind::point) {
     const auto& wanted = layer.points_lonlat[feature];
@@ -360,15 +385,25 @@ void verify_geojson(const std::filesystem::path& file, const Layer& layer) {
         Text{.french = fmt::format("{} : relu, le fichier n'est pas celui qui devait être écrit ({}).", file.string(), what),
              .english = fmt::format("{}: read again, the file is not the one to be written ({}).", file.string(), what)});
   };
-  Reading<FeatureTable> reading;
-  try {
-    reading = read_geojson(file, {.keep_other_geometries = true});
-  } catch (const InputError& error) {
-    fail(error.message().english);
-  }
+  const auto read_again = [&](const auto& read) {
+    try {
+      return read(file);
+    } catch (const InputError& error) {
+      fail(error.message().english);
+      throw;
+    }
+  };
+  const Reading<FeatureTable> reading =
+      read_again([](const std::filesystem::path& path) { return read_geojson(path, {.keep_other_geometries = true}); });
   const FeatureTable& table = reading.value;
   if (table.rows() != layer.features() || !reading.rejections.empty() || (table.rows() > 0 && !same_columns(table, layer))) {
     fail(fmt::format("{} / {}", table.rows(), layer.features()));
+  }
+  if (layer.geometry == GeometryKind::multi_line) {
+    const auto feature = different_lines(read_again(read_geojson_lines), layer.lines_lonlat);
+    if (feature) {
+      fail(fmt::format("{}, geometry", *feature + 1));
+    }
   }
   std::vector<std::string> differences((table.rows() + kFeaturesPerBlock - 1) / kFeaturesPerBlock);
   parallel_for_blocks(table.rows(), kFeaturesPerBlock, [&](const std::size_t begin, const std::size_t end) {

@@ -210,6 +210,33 @@ TEST_F(WriteGeoJson, WritesLines) {
   EXPECT_NE(text.find("{\"type\":\"LineString\",\"coordinates\":[[9,10],[9,10]]}"), std::string::npos) << text;
 }
 
+TEST_F(WriteGeoJson, SeesAnyChangeOfALine) {
+  Layer layer = points(std::vector<std::optional<Point>>(3));
+  layer.geometry = GeometryKind::multi_line;
+  layer.points_lonlat.clear();
+  layer.lines_lonlat.vertices = {{1, 2}, {3, 4}, {5, 6}, {7, 8}, {9, 10}, {11, 12.5}};
+  layer.lines_lonlat.line_first = {0, 2, 4, 6};
+  layer.lines_lonlat.feature_first = {0, 2, 2, 3};
+  const std::string text = written(layer);
+  const fs::path file = folder_ / "changed.geojson";
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"[11,12.5]", "[11,12.5000001]"},
+           {"[3,4]", "[3]"},
+           {"],[11,12.5]]", "],[11,12.5],[11,13]]"},
+           {"[[5,6],[7,8]]", "[[7,8],[5,6]]"},
+           {",[[5,6],[7,8]]", ""},
+           {"\"geometry\":null", "\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}"},
+           {"{\"type\":\"LineString\",\"coordinates\":[[9,10],[11,12.5]]}", "null"}}) {
+    std::string changed = text;
+    ASSERT_NE(changed.find(from), std::string::npos) << from << " in " << text;
+    changed.replace(changed.find(from), from.size(), to);
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << changed;
+    EXPECT_THROW(verify_geojson(file, layer), OutputError) << from << " -> " << to;
+  }
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+  EXPECT_NO_THROW(verify_geojson(file, layer));
+}
+
 TEST_F(WriteGeoJson, LeavesOutWhatRoundingLeavesWithoutSurface) {
   const std::vector<Point> tiny{{5, 5}, {5.00000002, 5}, {5, 5.00000002}, {5, 5}};
   const std::vector<Point> flat{{6, 5}, {7, 5.00000001}, {8, 5}, {6, 5}};
