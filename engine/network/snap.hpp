@@ -16,7 +16,7 @@ struct Snap {
   RoadIndex road;       ///< none: not snapped, and unreachable
   double fraction = 0;  ///< 0..1 of the length of the road's shape in the plane, from `from` to `to`
   double access_m = 0;  ///< straight line between the place and `position`
-  Point position;       ///< on the road
+  Point position = {};  ///< on the road
   friend bool operator==(const Snap&, const Snap&) = default;
 };
 
