@@ -1,0 +1,59 @@
+#include "adapters/proj/road_plane.hpp"
+
+#include <fmt/format.h>
+#include <geodesic.h>
+
+#include <cmath>
+
+#include "adapters/proj/make_planes.hpp"
+#include "engine/core/error.hpp"
+
+namespace maillage {
+
+std::string to_road_plane(const CoordinateSystem& source, const std::initializer_list<std::span<Point>> positions,
+                          const std::string& wanted) {
+  Box box;
+  for (const std::span<Point> points : positions) {
+    for (const Point& point : points) {
+      box.extend(point);
+    }
+  }
+  const Planes planes = make_planes(source, box, wanted);
+  for (const std::span<Point> points : positions) {
+    planes.source_to_plane(points);
+    for (const Point& point : points) {
+      if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
+        throw InputError(Text{
+            .french = fmt::format("une route a une position impossible dans le plan {} : les coordonnées sont-elles dans un "
+                                  "autre système que {} ? Indiquez crs = \"EPSG:2154\", par exemple",
+                                  planes.plane, source.definition),
+            .english =
+                fmt::format("a road has an impossible position in the plane {}: are the coordinates in another system "
+                            "than {}? Give crs = \"EPSG:2154\", for example",
+                            planes.plane, source.definition)});
+      }
+    }
+  }
+  return planes.plane;
+}
+
+double ground_distance_m(const Point& from_degrees, const Point& to_degrees) {
+  static const geod_geodesic kEllipsoid = [] {
+    geod_geodesic ellipsoid;
+    geod_init(&ellipsoid, 6'378'137, 1 / 298.257222101);
+    return ellipsoid;
+  }();
+  double metres = 0;
+  geod_inverse(&kEllipsoid, from_degrees.y, from_degrees.x, to_degrees.y, to_degrees.x, &metres, nullptr, nullptr);
+  return metres;
+}
+
+double ground_length_m(const std::span<const Point> degrees) {
+  double metres = 0;
+  for (std::size_t k = 1; k < degrees.size(); ++k) {
+    metres += ground_distance_m(degrees[k - 1], degrees[k]);
+  }
+  return metres;
+}
+
+}  // namespace maillage

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <string>
+
+#include "engine/geometry/feature_table.hpp"
+#include "engine/geometry/point.hpp"
+
+namespace maillage {
+
+/// Converts the positions of a road network, in place, from their source's system to one plane in metres.
+/// \param wanted  the plane; empty: the source's if it is one, else default_plane of all positions
+/// \returns the plane's code: "EPSG:2154". \throws InputError as make_planes, or when a position is none in the plane.
+/// Cost: O(positions), on all threads
+[[nodiscard]] std::string to_road_plane(const CoordinateSystem& source, std::initializer_list<std::span<Point>> positions,
+                                        const std::string& wanted = {});
+
+/// Length of the shortest way on the ellipsoid (GRS 80) between two positions in degrees, in metres; within a nanometre.
+/// Cost: about a microsecond. Source: Karney (2013), doi:10.1007/s00190-012-0578-z.
+[[nodiscard]] double ground_distance_m(const Point& from_degrees, const Point& to_degrees);
+/// The same along a line.
+[[nodiscard]] double ground_length_m(std::span<const Point> degrees);
+
+}  // namespace maillage

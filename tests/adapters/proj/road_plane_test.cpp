@@ -1,0 +1,37 @@
+#include "adapters/proj/road_plane.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "engine/core/error.hpp"
+
+namespace maillage {
+namespace {
+
+const CoordinateSystem kDegrees{.definition = "OGC:CRS84", .geographic = true};
+
+TEST(RoadPlane, TakesTheLegalSystemOrTheOneThatIsWanted) {
+  std::vector<Point> nodes{{3, 46.5}, {2.1, 48.9}};
+  std::vector<Point> shapes{{2.5, 47}};
+  EXPECT_EQ(to_road_plane(kDegrees, {nodes, shapes}), "EPSG:2154");
+  EXPECT_NEAR(nodes[0].x, 700'000, 0.001);  // Lambert-93 has its origin there
+  EXPECT_NEAR(nodes[0].y, 6'600'000, 0.001);
+  std::vector<Point> again{{3, 46.5}};
+  EXPECT_EQ(to_road_plane(kDegrees, {again}, "EPSG:32631"), "EPSG:32631");
+  EXPECT_NEAR(again[0].x, 500'000, 0.001);
+  EXPECT_EQ(to_road_plane({.definition = "EPSG:2154", .geographic = false}, {nodes}), "EPSG:2154");
+  EXPECT_THROW((void)to_road_plane(kDegrees, {nodes}), InputError);
+}
+
+TEST(RoadPlane, MeasuresOnTheGround) {
+  // A degree of the equator of GRS 80, and the quarter of a meridian.
+  EXPECT_NEAR(ground_distance_m({0, 0}, {1, 0}), 111'319.4908, 0.0001);
+  EXPECT_NEAR(ground_distance_m({0, 0}, {0, 90}), 10'001'965.7292, 0.0001);
+  const std::vector<Point> line{{0, 0}, {1, 0}, {0, 0}};
+  EXPECT_NEAR(ground_length_m(line), 2 * 111'319.4908, 0.0002);
+  EXPECT_EQ(ground_length_m(std::span{line}.first(1)), 0);
+}
+
+}  // namespace
+}  // namespace maillage
