@@ -22,11 +22,6 @@ std::uint32_t parts_of_unit(const RoadModel& model) {
   return model.metric == RoadMetric::travel_time_ms ? kParts : kCentimetres;
 }
 
-Cost whole_cost(const RoadModel& model, const std::uint32_t weight) {
-  const std::uint32_t parts = parts_of_unit(model);
-  return weight == kNoPath ? kUnreachable : weight / parts + (weight % parts == 0 ? 0 : 1);
-}
-
 std::uint32_t arc_weight(const RoadModel& model, const ArcIndex arc) {
   return model.metric == RoadMetric::travel_time_ms ? model.network.time_ms(arc)
                                                     : model.network.road(road_of(arc)).length_cm;
@@ -99,6 +94,15 @@ void reach_of_row(const RoadModel& model, const std::span<const std::uint32_t> r
 }
 
 }  // namespace
+
+Cost whole_cost(const RoadModel& model, const std::uint32_t weight) {
+  const std::uint32_t parts = parts_of_unit(model);
+  return weight == kNoPath ? kUnreachable : weight / parts + (weight % parts == 0 ? 0 : 1);
+}
+
+std::uint32_t largest_weight(const RoadModel& model, const Cost limit) {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{limit} * parts_of_unit(model), kNoPath - 1));
+}
 
 std::uint32_t access_weight(const RoadModel& model, const Snap& snap) {
   if (model.metric == RoadMetric::length_cm) {
@@ -199,9 +203,7 @@ void stream_road_reach(const RoadTravel& travel, const std::span<const Point> or
     }
     return;
   }
-  const std::uint64_t cutoff = std::uint64_t{limit} * parts_of_unit(model);
-  stream_road_table(model, ends.origins, ends.facilities, travel.direction,
-                    static_cast<std::uint32_t>(std::min<std::uint64_t>(cutoff, kNoPath - 1)),
+  stream_road_table(model, ends.origins, ends.facilities, travel.direction, largest_weight(model, limit),
                     [&](const OriginIndex first, const std::span<const std::uint32_t> rows) {
                       Csr<OriginIndex, Reach> block;
                       std::vector<std::pair<std::uint32_t, std::uint32_t>> within;

@@ -34,6 +34,10 @@ struct RoadModel {
 /// Whether a trip starts or ends at a place.
 enum class TripEnd : std::uint8_t { start, end };
 
+/// A weight in whole seconds or metres, rounded up; kUnreachable for kNoPath.
+[[nodiscard]] Cost whole_cost(const RoadModel& model, std::uint32_t weight);
+/// The largest weight whose whole cost is within the limit.
+[[nodiscard]] std::uint32_t largest_weight(const RoadModel& model, Cost limit);
 /// Distance from the place to the road in the unit of the metric, rounded up.
 [[nodiscard]] std::uint32_t access_weight(const RoadModel& model, const Snap& snap);
 /// How far along an arc a snap lies, in the unit of the metric: its fraction of the arc's weight, rounded to the nearest.
