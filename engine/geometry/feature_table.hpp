@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/geometry/area_set.hpp"
+#include "engine/geometry/line_set.hpp"
 #include "engine/geometry/point.hpp"
 
 namespace maillage {
@@ -50,7 +51,7 @@ struct CoordinateSystem {
 /// One layer as a file gave it, whatever the format: text cells, and points or areas in the file's own coordinates.
 /// Readers of every format produce this one type; what the columns mean is decided after, in the engine.
 struct FeatureTable {
-  enum class Geometry { none, points, areas };
+  enum class Geometry { none, points, areas, lines };
 
   std::string source;     ///< file name, with the layer where a file has several: "communes.gpkg:communes"
   std::string format;     ///< "CSV", "GeoJSON", "ESRI Shapefile", "GPKG", "FlatGeobuf"
@@ -63,6 +64,7 @@ struct FeatureTable {
   Geometry geometry = Geometry::none;
   std::vector<std::optional<Point>> points;  ///< per row where geometry == points
   AreaSet areas;                             ///< area i = row i where geometry == areas
+  LineSet lines;                             ///< feature i = row i where geometry == lines: only readers asked for lines
 
   [[nodiscard]] std::size_t rows() const { return row_numbers.size(); }
   /// Column of that exact name.
