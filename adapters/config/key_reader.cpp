@@ -204,6 +204,26 @@ std::vector<std::pair<std::string, std::vector<std::string>>> KeyReader::texts_m
   return entries;
 }
 
+std::vector<std::pair<std::string, double>> KeyReader::number_map(const std::string& key) {
+  std::vector<std::pair<std::string, double>> entries;
+  if (const ConfigValue* value = find(key)) {
+    const auto* table = std::get_if<ConfigValue::Table>(&value->value);
+    if (table == nullptr) {
+      fail_type(key, *value, kWantTable);
+    }
+    for (const auto& [name, element] : *table) {
+      if (const auto* integer = std::get_if<std::int64_t>(&element.value)) {
+        entries.emplace_back(name, static_cast<double>(*integer));
+      } else if (const auto* real = std::get_if<double>(&element.value)) {
+        entries.emplace_back(name, *real);
+      } else {
+        fail_type(key, element, kWantNumber);
+      }
+    }
+  }
+  return entries;
+}
+
 std::optional<KeyReader> KeyReader::table(const std::string& key) {
   const ConfigValue* value = find(key);
   if (value == nullptr) {

@@ -33,6 +33,8 @@ class KeyReader {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> text_map(const std::string& key);
   /// A table whose values are a text or a list of texts.
   [[nodiscard]] std::vector<std::pair<std::string, std::vector<std::string>>> texts_map(const std::string& key);
+  /// A table of numbers: key -> integer or real.
+  [[nodiscard]] std::vector<std::pair<std::string, double>> number_map(const std::string& key);
   /// The sub-table of that name.
   [[nodiscard]] std::optional<KeyReader> table(const std::string& key);
   /// The tables of an array of tables [[key]].

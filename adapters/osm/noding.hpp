@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/osm/read_osm_roads.hpp"
+#include "adapters/osm/road_draft.hpp"
+
+namespace maillage {
+
+/// Which roads ways became, and which node an OSM node is.
+struct Noding {
+  std::vector<std::uint32_t> way_of_road;  ///< position in RoadDraft::ways
+  std::vector<std::uint32_t> first_road;   ///< per way, n + 1
+  std::vector<std::uint32_t>
+      junction_of_node;                ///< per RoadDraft::node_ids; kNoNumber for bends and for what cannot be passed
+  std::vector<float> forward_delay_s;  ///< per road: lost at signals, signs and gates
+  std::vector<float> backward_delay_s;
+  std::vector<double> length_m;  ///< per road
+};
+
+/// Cuts ways at junctions (a node used twice, or an end), at nodes that cannot be passed and at missing nodes, into
+/// `roads.parts`: nodes, roads without times, shapes; positions are degrees. Nodes are numbered as roads first meet them.
+[[nodiscard]] Noding node_ways(const RoadDraft& draft, const std::string& source, OsmRoads& roads);
+
+/// Metres between two near positions on the WGS 84 ellipsoid: radii of curvature at the middle latitude, exact to 1e-7 up
+/// to 10 km and to 1e-4 up to 300 km.  Source: Gauss's mid-latitude formulae; Rapp (1991), Geometric Geodesy I.
+[[nodiscard]] double ground_distance_m(const Point& a_degrees, const Point& b_degrees);
+
+}  // namespace maillage
