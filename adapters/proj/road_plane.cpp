@@ -7,6 +7,7 @@
 
 #include "adapters/proj/make_planes.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
 
 namespace maillage {
 
@@ -54,6 +55,22 @@ double ground_length_m(const std::span<const Point> degrees) {
     metres += ground_distance_m(degrees[k - 1], degrees[k]);
   }
   return metres;
+}
+
+LinePlacement place_lines(LineSet& lines, const std::span<Point> nodes, const CoordinateSystem& source,
+                          const std::string& wanted) {
+  constexpr std::size_t kGrain = 4096;
+  LinePlacement placement{.crs = {}, .ground_m = std::vector<double>(lines.lines())};
+  std::vector<Point> degrees = lines.vertices;
+  make_conversion(source, {.definition = "OGC:CRS84", .geographic = true})(degrees);
+  parallel_for_blocks(lines.lines(), kGrain, [&](const std::size_t begin, const std::size_t end) {
+    for (std::size_t line = begin; line < end; ++line) {
+      const std::size_t first = lines.line_first[line];
+      placement.ground_m[line] = ground_length_m(std::span{degrees}.subspan(first, lines.line_first[line + 1] - first));
+    }
+  });
+  placement.crs = to_road_plane(source, {lines.vertices, nodes}, wanted);
+  return placement;
 }
 
 }  // namespace maillage

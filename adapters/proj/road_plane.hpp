@@ -3,8 +3,10 @@
 #include <initializer_list>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/geometry/feature_table.hpp"
+#include "engine/geometry/line_set.hpp"
 #include "engine/geometry/point.hpp"
 
 namespace maillage {
@@ -21,5 +23,15 @@ namespace maillage {
 [[nodiscard]] double ground_distance_m(const Point& from_degrees, const Point& to_degrees);
 /// The same along a line.
 [[nodiscard]] double ground_length_m(std::span<const Point> degrees);
+
+struct LinePlacement {
+  std::string crs;               ///< the plane's code
+  std::vector<double> ground_m;  ///< per line: its length on the ellipsoid
+};
+
+/// Measures lines on the ground and moves them, and `nodes`, to one plane. \throws InputError as to_road_plane.
+/// Cost: O(vertices), on all threads
+[[nodiscard]] LinePlacement place_lines(LineSet& lines, std::span<Point> nodes, const CoordinateSystem& source,
+                                        const std::string& wanted = {});
 
 }  // namespace maillage

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 #include "engine/core/error.hpp"
@@ -31,6 +32,24 @@ TEST(RoadPlane, MeasuresOnTheGround) {
   const std::vector<Point> line{{0, 0}, {1, 0}, {0, 0}};
   EXPECT_NEAR(ground_length_m(line), 2 * 111'319.4908, 0.0002);
   EXPECT_EQ(ground_length_m(std::span{line}.first(1)), 0);
+}
+
+TEST(RoadPlane, PlacesLinesWithTheirLengthOnTheGround) {
+  LineSet lines;
+  lines.vertices = {{3, 46.5}, {3.01, 46.5}, {3.01, 46.6}};
+  lines.end_line();
+  std::vector<Point> nodes{{3, 46.5}};
+  const LinePlacement placement = place_lines(lines, nodes, kDegrees);
+  EXPECT_EQ(placement.crs, "EPSG:2154");
+  ASSERT_EQ(placement.ground_m.size(), 1U);
+  const double in_the_plane =
+      distance_m(lines.vertices[0], lines.vertices[1]) + distance_m(lines.vertices[1], lines.vertices[2]);
+  EXPECT_NEAR(placement.ground_m[0] / in_the_plane, 1, 0.002);
+  EXPECT_GT(std::abs(placement.ground_m[0] / in_the_plane - 1), 0.0001);  // Lambert-93 shrinks there
+  EXPECT_EQ(lines.vertices[0], nodes[0]);
+  // From the plane, the same lengths.
+  const LinePlacement again = place_lines(lines, {}, {.definition = "EPSG:2154", .geographic = false});
+  EXPECT_NEAR(again.ground_m[0], placement.ground_m[0], 1e-6);
 }
 
 }  // namespace
