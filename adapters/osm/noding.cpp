@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "adapters/proj/road_plane.hpp"
 
 namespace maillage {
 
@@ -178,22 +179,6 @@ class Noder {
 };
 
 }  // namespace
-
-double ground_distance_m(const Point& a_degrees, const Point& b_degrees) {
-  constexpr double kSemiMajor_m = 6'378'137.0;                  // WGS 84
-  constexpr double kEccentricity2 = 0.006'694'379'990'141'317;  // first eccentricity, squared
-  constexpr double kRadian = std::numbers::pi / 180;
-  const double sine = std::sin((a_degrees.y + b_degrees.y) / 2 * kRadian);
-  const double cosine = std::sqrt(1 - sine * sine);
-  const double curvature2 = 1 - kEccentricity2 * sine * sine;
-  const double prime_vertical_m = kSemiMajor_m / std::sqrt(curvature2);
-  const double meridian_m = prime_vertical_m * (1 - kEccentricity2) / curvature2;
-  // The short way across the 180th meridian.
-  const double degrees_east = std::remainder(b_degrees.x - a_degrees.x, 360.0);
-  const double east_m = prime_vertical_m * cosine * degrees_east * kRadian;
-  const double north_m = meridian_m * (b_degrees.y - a_degrees.y) * kRadian;
-  return std::hypot(east_m, north_m);
-}
 
 Noding node_ways(const RoadDraft& draft, const std::string& source, OsmRoads& roads) {
   return Noder{draft, source, roads}.run();

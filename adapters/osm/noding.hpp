@@ -24,8 +24,4 @@ struct Noding {
 /// `roads.parts`: nodes, roads without times, shapes; positions are degrees. Nodes are numbered as roads first meet them.
 [[nodiscard]] Noding node_ways(const RoadDraft& draft, const std::string& source, OsmRoads& roads);
 
-/// Metres between two near positions on the WGS 84 ellipsoid: radii of curvature at the middle latitude, exact to 1e-7 up
-/// to 10 km and to 1e-4 up to 300 km.  Source: Gauss's mid-latitude formulae; Rapp (1991), Geometric Geodesy I.
-[[nodiscard]] double ground_distance_m(const Point& a_degrees, const Point& b_degrees);
-
 }  // namespace maillage

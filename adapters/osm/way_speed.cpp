@@ -50,6 +50,8 @@ std::optional<double> implicit_limit(const osmium::TagList& tags, const TravelPr
     const SpeedLimit limit = parse_speed_limit(text, profile.limits);
     if (limit.urban) {
       rule.context = *limit.urban ? UrbanContext::urban : UrbanContext::rural;
+    } else if (limit.kmh && *limit.kmh <= kUrbanLimit_kmh && std::string_view{key} == "zone:maxspeed") {
+      rule.context = UrbanContext::urban;  // zones of 30 or 20 km/h are parts of towns
     }
     kmh = kmh ? kmh : limit.kmh;
   }

@@ -36,8 +36,12 @@ Transform make_transform(const std::string& from, const std::string& to) {
     transform.pj.reset(proj_normalize_for_visualization(context, raw.get()));
   }
   if (!transform.pj) {
-    throw InputError(Text{.french = fmt::format("aucune conversion connue de {} vers {}", from, to),
-                          .english = fmt::format("no known conversion from {} to {}", from, to)});
+    constexpr int kShown = 80;  // of a WKT, which may be anything
+    throw InputError(
+        Text{.french = fmt::format("aucune conversion connue de « {:.{}} » vers « {:.{}} » ; indiquez crs = \"EPSG:...\"",
+                                   from, kShown, to, kShown),
+             .english = fmt::format("no known conversion from '{:.{}}' to '{:.{}}'; give crs = \"EPSG:...\"", from, kShown,
+                                    to, kShown)});
   }
   return transform;
 }

@@ -139,6 +139,15 @@ CoordinateSystem describe_crs(const std::string& definition) {
   return {.definition = code ? *code : definition, .geographic = detail::is_geographic(bound ? plain.get() : crs.get())};
 }
 
+CoordinateSystem describe_crs(const std::string& definition, const std::string& source) {
+  try {
+    return describe_crs(definition);
+  } catch (const InputError& error) {
+    throw InputError(Text{.french = fmt::format("{} : {}", source, error.message().french),
+                          .english = fmt::format("{}: {}", source, error.message().english)});
+  }
+}
+
 std::optional<Box> area_of_use(const std::string& definition) {
   const detail::ContextHandle context = detail::make_context();
   const detail::PjHandle crs = detail::make_horizontal_crs(context.get(), definition);

@@ -13,6 +13,9 @@ namespace maillage {
 /// geographic or projected system
 [[nodiscard]] CoordinateSystem describe_crs(const std::string& definition);
 
+/// The same for a system that a file names, so that the message names the file.
+[[nodiscard]] CoordinateSystem describe_crs(const std::string& definition, const std::string& source);
+
 /// Where a system may be used, in degrees, as its authority says; nothing when it does not say.
 [[nodiscard]] std::optional<Box> area_of_use(const std::string& definition);
 

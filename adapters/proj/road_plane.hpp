@@ -18,8 +18,9 @@ namespace maillage {
 [[nodiscard]] std::string to_road_plane(const CoordinateSystem& source, std::initializer_list<std::span<Point>> positions,
                                         const std::string& wanted = {});
 
-/// Length of the shortest way on the ellipsoid (GRS 80) between two positions in degrees, in metres; within a nanometre.
-/// Cost: about a microsecond. Source: Karney (2013), doi:10.1007/s00190-012-0578-z.
+/// Length of the shortest way on the ellipsoid (GRS 80) between two positions in degrees, in metres; a relative
+/// error below 1e-7. Cost: tens of nanoseconds when they are a few kilometres apart, else a microsecond. Sources: Gauss's
+/// mid-latitude formulae, Rapp (1991), Geometric Geodesy I; Karney (2013), doi:10.1007/s00190-012-0578-z.
 [[nodiscard]] double ground_distance_m(const Point& from_degrees, const Point& to_degrees);
 /// The same along a line.
 [[nodiscard]] double ground_length_m(std::span<const Point> degrees);

@@ -146,8 +146,7 @@ class Sampling {
   [[nodiscard]] SampledCosts samples() const { return {mesh_, cost_, kept_}; }
 
  private:
-  /// Finds the corners of sampled cells among the mesh's, both in the order of rows; the others lie on its border and keep
-  /// holes that open to it.
+  /// Finds the corners of sampled cells among the mesh's, both in the order of rows.
   void sample_corners(const double side_m) {
     std::vector<GridCell> wanted;
     wanted.reserve(sampled_.size() * 4);
@@ -165,8 +164,6 @@ class Sampling {
       if (next != wanted.end() && corner_of(*next, side_m) == mesh_.vertices[vertex]) {
         sampled_corners_.push_back(vertex);
         ++next;
-      } else {
-        kept_[vertex] = 1;
       }
     }
   }

@@ -12,6 +12,8 @@ namespace maillage {
 
 namespace {
 
+constexpr auto kOpenBorder = "level set: the border of the mesh is within the cutoff";
+
 /// Disjoint sets of vertices (Tarjan 1975, doi:10.1145/321879.321884); the lowest stands for all.
 class Regions {
  public:
@@ -116,7 +118,7 @@ class Contour {
         const auto next = std::lower_bound(steps_.begin(), steps_.end(), steps_[step].to,
                                            [](const Step& each, const Crossing& wanted) { return each.from < wanted; });
         if (next == steps_.end() || next->from != steps_[step].to) {
-          throw ArgumentError("level set: a cost is known on the border of the mesh");
+          throw ArgumentError(kOpenBorder);
         }
         step = static_cast<std::size_t>(next - steps_.begin());
       }
@@ -137,7 +139,7 @@ class Contour {
   }
 
   /// Unites regions with those around them where they are small and hold no kept vertex: first those within, then those
-  /// beyond. Regions beyond that reach the border of the mesh hold one of its corners, and are never filled.
+  /// beyond. Those beyond that reach the border of the mesh may go on outside it, and are never filled.
   void leave_out_small_regions(const double least_part_m2) {
     for (const bool within : {true, false}) {
       std::vector<std::uint8_t> stays(mesh_.vertices.size(), 0);
@@ -145,6 +147,9 @@ class Contour {
         if (samples_.kept[vertex] != 0 && is_within(vertex) == within) {
           stays[regions_.of(vertex)] = 1;
         }
+      }
+      for (const std::uint32_t corner : mesh_.border_corners) {
+        stays[regions_.of(corner)] = 1;
       }
       const std::vector<double> area_m2 = surfaces();
       std::vector<std::pair<std::uint32_t, std::uint32_t>> united;
@@ -221,6 +226,11 @@ AreaSet level_set(const SampledCosts& samples, const std::uint32_t cutoff, const
   }
   if (!(least_part_m2 >= 0)) {
     throw ArgumentError("level set: the least part must be a surface");
+  }
+  for (const std::uint32_t corner : samples.mesh.border_corners) {
+    if (samples.cost[corner] <= std::min(cutoff, kNoPath - 1)) {
+      throw ArgumentError(kOpenBorder);
+    }
   }
   return Contour{samples, std::min(cutoff, kNoPath - 1)}.draw(least_part_m2);
 }

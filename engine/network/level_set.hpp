@@ -9,8 +9,7 @@
 
 namespace maillage {
 
-/// Costs known at the vertices of a mesh. kNoPath where there is no way, and on all corners of cells that lie on the border
-/// of the mesh.
+/// Costs known at the vertices of a mesh. kNoPath where there is no way.
 struct SampledCosts {
   const SampleMesh& mesh;
   std::span<const std::uint32_t> cost;  ///< per vertex
@@ -26,6 +25,7 @@ struct SampledCosts {
 /// with either cost, also as rounded. So an area holds that of every smaller cutoff and of costs that are nowhere lower.
 /// Leaving out and filling keep that order, as kept parts stay kept in greater sets (attribute openings and closings,
 /// Breen and Jones 1996, doi:10.1006/cviu.1996.0066). Cost: O(triangles + border log border).
+/// \throws ArgumentError where the border of the mesh is within the cutoff
 [[nodiscard]] AreaSet level_set(const SampledCosts& samples, std::uint32_t cutoff, double least_part_m2);
 
 }  // namespace maillage

@@ -148,10 +148,19 @@ class MeshBuilder {
       }
     }
     std::sort(corners_.begin(), corners_.end());
-    corners_.erase(std::unique(corners_.begin(), corners_.end()), corners_.end());
-    for (const GridCell& corner : corners_) {
-      mesh_.vertices.push_back(corner_of(corner, side_m_));
+    std::size_t size = 0;
+    for (std::size_t k = 0; k < corners_.size();) {
+      const std::size_t first = k;
+      while (k < corners_.size() && corners_[k] == corners_[first]) {
+        ++k;
+      }
+      if (k - first < 4) {
+        mesh_.border_corners.push_back(static_cast<std::uint32_t>(size));
+      }
+      mesh_.vertices.push_back(corner_of(corners_[first], side_m_));
+      corners_[size++] = corners_[first];
     }
+    corners_.resize(size);
     mesh_.corners = corners_.size();
   }
 

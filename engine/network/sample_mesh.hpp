@@ -17,6 +17,7 @@ struct SampleMesh {
 
   std::vector<Point> vertices;  ///< corners by row, then column; then places inside cells
   std::size_t corners = 0;
+  std::vector<std::uint32_t> border_corners;            ///< of fewer than four cells of the mesh
   std::vector<std::array<std::uint32_t, 3>> triangles;  ///< counter-clockwise
   std::vector<std::uint32_t> vertex_of_place;           ///< kNoVertex where the place lies in none of the cells
 };

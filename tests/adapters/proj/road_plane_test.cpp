@@ -29,6 +29,11 @@ TEST(RoadPlane, MeasuresOnTheGround) {
   // A degree of the equator of GRS 80, and the quarter of a meridian.
   EXPECT_NEAR(ground_distance_m({0, 0}, {1, 0}), 111'319.4908, 0.0001);
   EXPECT_NEAR(ground_distance_m({0, 0}, {0, 90}), 10'001'965.7292, 0.0001);
+  // Short ones, against PROJ's geod.
+  EXPECT_NEAR(ground_distance_m({2, 47}, {2.01, 47.01}), 1'346.9378, 0.001);
+  EXPECT_NEAR(ground_distance_m({0, 0}, {0.04, 0}), 4'452.7796, 0.001);
+  EXPECT_NEAR(ground_distance_m({179.99, -17}, {-179.99, -17}), 2'129.7166, 0.001);
+  EXPECT_EQ(ground_distance_m({2, 47}, {2, 47}), 0);
   const std::vector<Point> line{{0, 0}, {1, 0}, {0, 0}};
   EXPECT_NEAR(ground_length_m(line), 2 * 111'319.4908, 0.0002);
   EXPECT_EQ(ground_length_m(std::span{line}.first(1)), 0);

@@ -169,6 +169,34 @@ TEST(Isochrones, LeaveOutSmallPartsAndFillSmallHolesThatHoldNoPlace) {
   EXPECT_EQ(drawn({{1'500, 1'500}, {-500, 0}}, 5), (std::pair<std::size_t, std::size_t>{2, 1})) << "kept by places";
 }
 
+TEST(Isochrones, TellOfPlacesTooNearToBeParted) {
+  const double x = 700'033.0;
+  const double y = 6'600'041.0;
+  std::vector<Point> places{
+      {x, y}, {std::nextafter(x, 1e9), y}, {700'050, 6'600'050}, {700'070, std::nextafter(6'600'070.0, 0)}};
+  const std::vector<std::uint32_t> costs{0, 100, 100, 0};
+  const PlaceCosts cost_of = [&](const std::span<const Point> asked) {
+    std::vector<std::uint32_t> found;
+    for (const Point& p : asked) {
+      const auto place = std::find(places.begin(), places.end(), p);
+      found.push_back(place == places.end() ? 200 : costs[static_cast<std::size_t>(place - places.begin())]);
+    }
+    return found;
+  };
+  const std::vector<std::uint32_t> cutoffs{50, 100, 150};
+  const Isochrones found = isochrones(cost_of, std::vector<GridCell>{{66'000, 7'000}}, places, cutoffs, {.cell_m = 100});
+  expect_valid(found.areas);
+  for (std::size_t k = 0; k < cutoffs.size(); ++k) {
+    const AreaSet area = only(found.areas, k);
+    const AreaLocator locator(area);
+    for (std::uint32_t place = 0; place < places.size(); ++place) {
+      const bool wrong = (costs[place] <= cutoffs[k]) == locator.locate(places[place]).is_none();
+      EXPECT_EQ(std::count(found.misplaced[k].begin(), found.misplaced[k].end(), place), wrong ? 1 : 0);
+      EXPECT_FALSE(wrong && place >= 2) << "the others are drawn";
+    }
+  }
+}
+
 TEST(Isochrones, RefuseWhatIsNotAGrid) {
   const auto cost_of = costs_by(wild_cost);
   EXPECT_THROW((void)isochrones(cost_of, {}, {}, std::vector{1U}, {.cell_m = 0}), ArgumentError);
@@ -251,6 +279,32 @@ TEST(Isochrones, ByRoadHoldExactlyThePlacesThatTheTableSaysAreWithin) {
         std::count_if(table.begin(), table.end(), [&](const std::uint32_t cost) { return cost <= cutoffs[2]; }));
   }
   EXPECT_GT(within, 200U) << "the cases are not empty";
+}
+
+TEST(Isochrones, ByRoadSampleAllThatCanBeWithin) {
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    const Roads roads(make_road_network(testing::random_road_parts(seed, {.nodes = 80, .roads = 120})));
+    const RoadModel model = roads.model();
+    const std::vector<Snap> facilities = roads.locator.snap_all(random_places(5, seed + 50), model.access.snap);
+    const PositionCosts costs = road_position_costs(model, facilities, Direction::forward);
+    std::vector<GridCell> everywhere;
+    for (std::int32_t row = 65'990; row < 66'040; ++row) {
+      for (std::int32_t column = 6'990; column < 7'040; ++column) {
+        everywhere.push_back({row, column});
+      }
+    }
+    const std::vector<Point> places = random_places(50, seed);
+    const std::vector<std::uint32_t> cutoffs{250'000, 500'000};
+    const IsochroneOptions options{.cell_m = 100};
+    const auto near = cells_near(roads.network, costs.within(500'000), model.access.snap.max_access_m, 100);
+    EXPECT_LT(near.size(), everywhere.size());
+    const AreaSet sampled = road_isochrones(model, costs, places, cutoffs, options).areas;
+    const AreaSet whole = isochrones(road_place_costs(model, costs), everywhere, places, cutoffs, options).areas;
+    for (std::size_t k = 0; k < cutoffs.size(); ++k) {
+      EXPECT_NEAR(excess_m2(only(whole, k), only(sampled, k)), 0, whole.vertices.empty() ? 1e-4 : 1e4 * 3);
+      EXPECT_NEAR(excess_m2(only(sampled, k), only(whole, k)), 0, 1e-4);
+    }
+  }
 }
 
 TEST(Isochrones, ByRoadGrowWhenAFerryIsAddedOrARoadSpedUp) {

@@ -274,6 +274,23 @@ TEST(ServiceArea, HoldsTurnRestrictionsThroughTheStates) {
   EXPECT_EQ(to.at(bd, 0.5), 1'000U + 2'000U) << "the way back is free";
 }
 
+TEST(ServiceArea, CountsTheTurnIntoAnArc) {
+  const auto map = ascii_roads({
+      "A---B---C",
+      "    |",
+      "    D",
+  });
+  const SearchGraph graph = build_search_graph(map.network, {.right_angle_turn_ms = 700});
+  const auto weights = move_weights(map.network, graph, RoadMetric::travel_time_ms);
+  const MoveLists lists = make_move_lists(graph, weights, Direction::forward);
+  DijkstraQuery query(lists);
+  query.run(std::vector<Terminal>{{graph.arrival[forward_arc(RoadIndex{0}).value()], 1'000}});
+  const PositionCosts costs(map.network, arc_costs_of_states(map.network, graph, query.distances(), Direction::forward), {});
+  EXPECT_EQ(costs.at(RoadIndex{1}, 0.5), 1'000U + 2'000U) << "straight on";
+  EXPECT_EQ(costs.at(RoadIndex{2}, 0.5), 1'000U + 700U + 1'000U);
+  EXPECT_THROW((void)arc_costs_of_states(map.network, graph, {}, Direction::forward), ArgumentError);
+}
+
 TEST(ServiceArea, IsTheSameOnOneThreadAndOnMany) {
   const RoadNetwork network = make_road_network(testing::random_road_parts(3, {.nodes = 300, .roads = 40'000}));
   const std::vector<ServiceOrigin> origins{{{.road = RoadIndex{17}, .fraction = 0.3}, 5}};

@@ -199,6 +199,32 @@ TEST(Snap, GivesTiesToTheLowerRoadThenTheLowerFraction) {
   EXPECT_DOUBLE_EQ(locator.snap({50, 0}, {}).fraction, 50.0 / 220);
 }
 
+TEST(Snap, GivesARoadEndToTheLowestRoadThere) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    std::mt19937_64 random(seed);
+    const auto metres = [&] { return static_cast<double>(random() % 1'000'003) / 997; };
+    RoadNetworkParts parts;
+    const double far = seed % 2 == 0 ? 0 : 6'600'000;
+    parts.nodes.push_back({far + 5'000 + metres(), metres() - 500});
+    for (std::size_t k = 1; k <= 40; ++k) {  // a star whose arms all lie west of its centre
+      parts.nodes.push_back({far + metres(), metres() - 500});
+      const bool outwards = random() % 2 == 0;
+      parts.roads.push_back({.from = RoadNodeIndex{outwards ? 0 : k},
+                             .to = RoadNodeIndex{outwards ? k : 0},
+                             .forward_ms = 1,
+                             .backward_ms = 1});
+      parts.shape_first.push_back(0);
+    }
+    const Point east{parts.nodes[0].x + 500, parts.nodes[0].y + 0.1};
+    const bool outwards = parts.roads[0].from == RoadNodeIndex{0};
+    const RoadNetwork network = make_road_network(std::move(parts));
+    const Snap snap = RoadLocator(network, find_components(network)).snap(east, {});
+    EXPECT_EQ(snap.road, RoadIndex{0});
+    EXPECT_EQ(snap.position, network.nodes[0]);
+    EXPECT_EQ(snap.fraction, outwards ? 0 : 1);
+  }
+}
+
 TEST(Snap, KnowsRoadsWithoutLengthAndLoops) {
   RoadNetworkParts parts;
   parts.nodes = {{0, 0}, {500, 0}};

@@ -119,7 +119,7 @@ TEST(TravelCosts, SurviveNothingAndPointsThatAreNotFinite) {
   EXPECT_TRUE(nearest[0].facility.is_none());
   EXPECT_TRUE(nearest[1].facility.is_none());
   EXPECT_EQ(nearest[2], (Reach{FacilityIndex{2}, 5}));
-  EXPECT_EQ(nearest_facility(StraightLine{}, origins, {})[2].cost, kUnreachable);
+  EXPECT_EQ(nearest_facility(StraightLine{}, origins, std::vector<Point>{})[2].cost, kUnreachable);
   EXPECT_TRUE(streamed(StraightLine{}, {}, facilities, 10).empty());
   EXPECT_TRUE(streamed(StraightLine{}, origins, {}, 10)[2].empty());
 }
