@@ -171,7 +171,7 @@ class Document {
     } else {
       const std::size_t digits = crs_name_.find_last_not_of("0123456789");
       const bool epsg = crs_name_.find("EPSG") != std::string::npos && digits + 1 < crs_name_.size();
-      crs = describe_crs(epsg ? "EPSG:" + crs_name_.substr(digits + 1) : crs_name_);
+      crs = describe_crs(epsg ? "EPSG:" + crs_name_.substr(digits + 1) : crs_name_, reading_.value.source);
     }
     std::size_t outside = 0;
     std::size_t all = 0;
@@ -256,6 +256,25 @@ class Document {
     }
   }
 
+  /// "\u0000" is JSON, but no text that a table, a shapefile or a database holds.
+  void add_row(const FeatureBlock& block, const std::size_t feature, const std::vector<std::string_view>& row) {
+    bool mended = false;
+    for (const std::string_view cell : row) {
+      if (options_.keep_nul || cell.find('\0') == std::string_view::npos) {
+        reading_.value.cells.add(cell);
+        continue;
+      }
+      std::string text{cell};
+      std::erase(text, '\0');
+      reading_.value.cells.add(text);
+      mended = true;
+    }
+    if (mended) {
+      note(reading_.repairs, block, feature, "nul_removed");
+      std::erase(reading_.repairs.back().key, '\0');
+    }
+  }
+
   void fill_rows(const FeatureBlock& block, const std::vector<std::uint32_t>& column_of) {
     FeatureTable& table = reading_.value;
     std::vector<std::string_view> row;
@@ -273,9 +292,7 @@ class Document {
       for (std::size_t cell = feature == 0 ? 0 : block.shapes[feature - 1].cells_end; cell < shape.cells_end; ++cell) {
         row[column_of[block.cells[cell].column]] = block.cell(cell);
       }
-      for (const std::string_view cell : row) {
-        table.cells.add(cell);
-      }
+      add_row(block, feature, row);
       table.row_numbers.push_back(reading_.rows_in);
       if (table.geometry == FeatureTable::Geometry::points) {
         table.points.push_back(shape.kind == Kind::point ? std::optional{shape.point} : std::nullopt);

@@ -393,8 +393,9 @@ void verify_geojson(const std::filesystem::path& file, const Layer& layer) {
       throw;
     }
   };
-  const Reading<FeatureTable> reading =
-      read_again([](const std::filesystem::path& path) { return read_geojson(path, {.keep_other_geometries = true}); });
+  const Reading<FeatureTable> reading = read_again([](const std::filesystem::path& path) {
+    return read_geojson(path, {.keep_other_geometries = true, .keep_nul = true});
+  });
   const FeatureTable& table = reading.value;
   if (table.rows() != layer.features() || !reading.rejections.empty() || (table.rows() > 0 && !same_columns(table, layer))) {
     fail(fmt::format("{} / {}", table.rows(), layer.features()));

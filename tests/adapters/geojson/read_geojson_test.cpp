@@ -108,7 +108,7 @@ TEST(ReadGeoJson, KeepsTheTextOfValues) {
       {R"({"a":"\ud83d\ude00"})", "😀"},
       {R"({"a":"\ud83d"})", "\xEF\xBF\xBD"},
       {R"({"a":"\ude00z"})", "\xEF\xBF\xBDz"},
-      {R"({"a":"\u0000"})", "\0"s},
+      {R"({"a":"\u0000"})", " +nul_removed@1"},
       {R"({"a":{ "b" : [ 1 , null , " x " ] } })", R"({"b":[1,null," x "]})"},
       {R"({"a":[]})", "[]"},
       {R"({"a":1,"a":2})", "2"},
@@ -117,6 +117,30 @@ TEST(ReadGeoJson, KeepsTheTextOfValues) {
   };
   for (const Case& one : cases) {
     EXPECT_EQ(read(collection(feature("null", one.bytes))), "[a] 1:" + one.expected) << one.bytes;
+  }
+}
+
+TEST(ReadGeoJson, TakesNulOutOfTexts) {
+  const auto reading = parse_geojson(
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"nom":"a\u0000b\u0000","x":"\u0000"},"geometry":null},)"
+      R"({"type":"Feature","properties":{"nom":"c","x":"d"},"geometry":null}]})",
+      "t.geojson");
+  EXPECT_EQ(reading.value.cells.at(0, 0), "ab");
+  EXPECT_EQ(reading.value.cells.at(0, 1), "");
+  EXPECT_EQ(reading.value.cells.at(1, 1), "d");
+  ASSERT_EQ(reading.repairs.size(), 1U);
+  EXPECT_EQ(reading.repairs[0].reason, "nul_removed");
+  EXPECT_EQ(reading.repairs[0].row, 1);
+}
+
+TEST(ReadGeoJson, NamesTheFileOfAnUnknownSystem) {
+  try {
+    (void)parse_geojson(
+        R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:999999"}},"features":[]})",
+        "t.geojson");
+    FAIL() << "was read";
+  } catch (const InputError& error) {
+    EXPECT_TRUE(error.message().french.starts_with("t.geojson : ")) << error.message().french;
   }
 }
 
