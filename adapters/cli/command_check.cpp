@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <memory>
 
+#include "adapters/cli/name_study.hpp"
 #include "adapters/cli/study_inputs.hpp"
 #include "adapters/cli/study_results.hpp"
 #include "adapters/cli/verb.hpp"
@@ -31,7 +32,8 @@ Verb add_check(CLI::App& program, CommonOptions& common) {
   add_common_options(*app, common);
   app->footer(french ? "\nExemple :\n  maillage check etude.toml > qualite.md"
                      : "\nExample:\n  maillage check study.toml > quality.md");
-  return {.app = app, .run = [study](Console& console) { check_study(read_study(*study), console); }};
+  return {.app = app,
+          .run = [study](Console& console) { naming_study(*study, [&] { check_study(read_study(*study), console); }); }};
 }
 
 }  // namespace maillage

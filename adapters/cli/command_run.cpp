@@ -3,6 +3,7 @@
 #include <CLI/Formatter.hpp>
 #include <memory>
 
+#include "adapters/cli/name_study.hpp"
 #include "adapters/cli/study_outputs.hpp"
 #include "adapters/cli/verb.hpp"
 
@@ -24,8 +25,9 @@ Verb add_run(CLI::App& program, CommonOptions& common) {
                        "--overwrite --threads 2 --log-json"
                      : "\nExamples:\n  maillage run examples/hauts-de-france/etude.toml\n  maillage run study.toml "
                        "--overwrite --threads 2 --log-json");
-  return {.app = app,
-          .run = [options](Console& console) { run_study(read_study(options->study), options->publish, console); }};
+  return {.app = app, .run = [options](Console& console) {
+            naming_study(options->study, [&] { run_study(read_study(options->study), options->publish, console); });
+          }};
 }
 
 }  // namespace maillage

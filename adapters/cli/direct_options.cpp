@@ -32,9 +32,10 @@ CoverageStudy coverage_within(const std::string& within, const DirectOptions& op
         .french = fmt::format("--within : « {} » n'est pas une limite ; écrivez par exemple 10km, 800m ou 15min.", within),
         .english = fmt::format("--within: '{}' is not a limit; write e.g. 10km, 800m or 15min.", within)});
   }
-  if (limit->unit == CostUnit::seconds && !(options.speed_kmh > 0)) {
-    throw StudyError(Text{.french = "--within en minutes demande une vitesse : ajoutez par exemple --speed 50.",
-                          .english = "--within in minutes needs a speed: add e.g. --speed 50."});
+  if (limit->unit == CostUnit::seconds && !(options.speed_kmh > 0) && options.network.empty()) {
+    throw StudyError(
+        Text{.french = "--within en minutes demande un réseau de routes (--network routes.mlg) ou une vitesse (--speed 50).",
+             .english = "--within in minutes needs a road network (--network roads.mlg) or a speed (--speed 50)."});
   }
   std::string name = "a_" + within;
   std::erase_if(name, [](const char c) { return c == ' '; });
@@ -43,11 +44,17 @@ CoverageStudy coverage_within(const std::string& within, const DirectOptions& op
   CoverageStudy coverage{.name = name,
                          .label = fmt::format("À {} au plus", spaced(within)),
                          .travel = {},
+                         .unit = limit->unit,
                          .limit = limit->value,
                          .limit_text = spaced(within),
                          .filters = {}};
-  coverage.travel =
-      StraightLine{.detour_factor = options.detour_factor, .speed_kmh = options.speed_kmh, .unit = limit->unit};
+  coverage.travel.detour_factor = options.detour_factor;
+  coverage.travel.speed_kmh = options.speed_kmh;
+  if (!options.network.empty()) {
+    coverage.travel.model = TravelStudy::Model::road;
+    coverage.travel.network = options.network;
+    coverage.travel.mode = options.mode;
+  }
   if (!options.typologies.empty()) {
     coverage.filters.push_back({.attribute = "typology", .values = options.typologies});
   }
@@ -109,11 +116,19 @@ void add_coverage_options(CLI::App& verb, DirectOptions& options, const Language
                          : "Limit: 10km, 800m, 15min; several parted by commas")
       ->delimiter(',');
   verb.add_option("--speed", options.speed_kmh,
-                  french ? "Vitesse en km/h, pour une limite en minutes" : "Speed in km/h, for a limit in minutes")
+                  french ? "Vitesse en km/h à vol d'oiseau, pour une limite en minutes"
+                         : "Speed in km/h on the straight line, for a limit in minutes")
       ->check(CLI::Range(0.1, 1000.0));
   verb.add_option("--detour", options.detour_factor,
                   french ? "Coefficient de détour par rapport au vol d'oiseau" : "Detour factor over the straight line")
       ->check(CLI::Range(1.0, 100.0));
+  verb.add_option("--network", options.network,
+                  french ? "Temps par la route : réseau .mlg, ou routes (.osm.pbf...) dont il sera tiré"
+                         : "Times by road: a network .mlg, or roads (.osm.pbf...) to make it from");
+  verb.add_option("--mode", options.mode,
+                  french ? "Mode de déplacement d'un réseau à tirer de routes : car, bicycle, foot ou un profil .toml"
+                         : "Travel mode of a network made from roads: car, bicycle, foot or a profile .toml")
+      ->needs("--network");
   verb.add_option("--typology", options.typologies,
                   french ? "Ne compter que ces types de structures" : "Count these types of structures only")
       ->delimiter(',');

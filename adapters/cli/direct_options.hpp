@@ -22,6 +22,8 @@ struct DirectOptions {
   std::string crs;
   double speed_kmh = 0;
   double detour_factor = 1;
+  std::string network;  ///< --network: costs by road
+  std::string mode = "car";
   std::string wins = "code";
   std::vector<std::string> regions;
   std::vector<std::string> departements;
@@ -34,7 +36,7 @@ struct DirectOptions {
 
 /// Declares the files and the options of territory and sources.
 void add_direct_options(CLI::App& verb, DirectOptions& options, Language language);
-/// Declares --within, --speed, --detour, --typology.
+/// Declares --within, --speed, --detour, --network, --mode, --typology.
 void add_coverage_options(CLI::App& verb, DirectOptions& options, Language language);
 /// Declares --formats.
 void add_format_options(CLI::App& verb, DirectOptions& options, Language language);

@@ -63,9 +63,14 @@ std::vector<std::string> known_words(const CLI::App& app) {
 }
 
 Text usage_error(const CLI::App& program, const CLI::ParseError& error) {
-  const auto parsed = program.get_subcommands();
-  const CLI::App& app = parsed.empty() ? program : *parsed.front();
-  const std::string help = parsed.empty() ? "maillage --help" : fmt::format("maillage {} --help", app.get_name());
+  std::string verb = "maillage";
+  const CLI::App* deepest = &program;
+  for (auto parsed = program.get_subcommands(); !parsed.empty(); parsed = deepest->get_subcommands()) {
+    deepest = parsed.front();
+    verb += " " + deepest->get_name();
+  }
+  const CLI::App& app = *deepest;
+  const std::string help = verb + " --help";
   // What is left over tells of a misspelling, whatever the library complained of first.
   if (const auto extras = program.remaining(true); !extras.empty()) {
     const std::string word = extras.front().substr(0, extras.front().find('='));
@@ -129,8 +134,9 @@ int run_program(const int argument_count, char** arguments) {
   program.set_version_flag("--version", "maillage " MAILLAGE_VERSION);
   program.set_help_flag("--help,-h", french ? "Afficher cette aide" : "Show this help");
   program.require_subcommand(1);
-  const std::vector<Verb> verbs{add_run(program, common),   add_check(program, common), add_join(program, common),
-                                add_cover(program, common), add_info(program, common),  add_init(program, common)};
+  const std::vector<Verb> verbs{add_run(program, common),   add_check(program, common),   add_join(program, common),
+                                add_cover(program, common), add_network(program, common), add_times(program, common),
+                                add_info(program, common),  add_init(program, common)};
   try {
     program.parse(argument_count, arguments);
   } catch (const CLI::Success& success) {

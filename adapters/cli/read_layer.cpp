@@ -48,7 +48,7 @@ Reading<FeatureTable> read_layer(const std::filesystem::path& file, const LayerH
   Reading<FeatureTable> reading = read_by_extension(file, hints);
   const bool has_geometry = reading.value.geometry != FeatureTable::Geometry::none;
   if (has_geometry && !hints.crs.empty()) {
-    reading.value.crs = describe_crs(hints.crs);
+    reading.value.crs = describe_crs(hints.crs, file.string());
   }
   return reading;
 }

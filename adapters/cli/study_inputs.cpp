@@ -19,6 +19,7 @@
 #include "engine/structures/guess_territory.hpp"
 #include "engine/structures/read_structures.hpp"
 #include "engine/structures/suspicious_holes.hpp"
+#include "engine/structures/vintages.hpp"
 #include "engine/survey/table.hpp"
 #include "engine/territory/build_territory.hpp"
 #include "engine/territory/contour_holes.hpp"
@@ -47,6 +48,21 @@ std::vector<SourceTable> read_source_tables(const Study& study, Console& console
   return tables;
 }
 
+/// Makes something of a file; an error that does not name the file gets its name.
+template <typename Make>
+auto naming_file(const std::string& file, const Make& make) {
+  try {
+    return make();
+  } catch (const InputError& error) {
+    if (error.message().french.find(file) != std::string::npos) {
+      throw;
+    }
+    throw InputError(Text{.french = fmt::format("{} : {}", file, error.message().french),
+                          .english = fmt::format("{}: {}", file, error.message().english)},
+                     error.kind());
+  }
+}
+
 const CoordinateSystem kDegrees{.definition = "OGC:CRS84", .geographic = true};
 
 StructureConversions conversions_of(const SourceTable& source, const CoordinateSystem& plane, const Box& territory_deg) {
@@ -67,8 +83,9 @@ ReadSources read_all_structures(const std::vector<SourceTable>& tables, const Co
   ReadSources read;
   std::vector<StructureSet> sets;
   for (const SourceTable& source : tables) {
-    Reading<StructureSet> reading =
-        read_structures(source.table.value, source.study->mapping, conversions_of(source, plane, territory_deg));
+    Reading<StructureSet> reading = read_structures(
+        source.table.value, source.study->mapping,
+        naming_file(source.study->file.string(), [&] { return conversions_of(source, plane, territory_deg); }));
     InputReport report{.role = {.french = "structures", .english = "structures"},
                        .file = source.study->file.string(),
                        .format = source.table.value.format,
@@ -79,7 +96,8 @@ ReadSources read_all_structures(const std::vector<SourceTable>& tables, const Co
                        .rows_in = reading.rows_in + static_cast<std::int64_t>(source.table.rejections.size()),
                        .rows_used = static_cast<std::int64_t>(reading.value.structures.size()),
                        .rejections = source.table.rejections,
-                       .repairs = source.table.repairs};
+                       .repairs = source.table.repairs,
+                       .vintages = count_vintages(reading.value)};
     report.rejections.insert(report.rejections.end(), reading.rejections.begin(), reading.rejections.end());
     report.repairs.insert(report.repairs.end(), reading.repairs.begin(), reading.repairs.end());
     read.reports.push_back(std::move(report));
@@ -90,7 +108,7 @@ ReadSources read_all_structures(const std::vector<SourceTable>& tables, const Co
 }
 
 /// The built-in zone that holds nearly all structures, said aloud.
-TerritoryStudy guess_from_structures(const StructureSet& structures, Console& console) {
+TerritoryStudy guess_from_structures(const Study& of, const StructureSet& structures, Console& console) {
   const BuiltinFrance& france = builtin_tables();
   const std::span<const CommuneRecord> records = france.records;
   std::vector<std::string> codes;
@@ -122,10 +140,17 @@ TerritoryStudy guess_from_structures(const StructureSet& structures, Console& co
   }
   const TerritoryGuess guess = guess_territory(records, communes);
   if (guess.structures == 0) {
-    throw InputError(Text{.french = "aucune structure ne peut être située en France : il faut des coordonnées, un code "
-                                    "INSEE ou un code postal. Les colonnes se désignent par columns = {...} dans l'étude.",
-                          .english = "no structure can be placed in France: coordinates, an INSEE code or a postcode are "
-                                     "needed. Columns are named with columns = {...} in the study."});
+    std::string files;
+    for (const SourceStudy& source : of.sources) {
+      files += (files.empty() ? "" : ", ") + source.file.string();
+    }
+    throw InputError(
+        Text{.french = fmt::format("{} : aucune structure ne peut être située en France : il faut des coordonnées, un code "
+                                   "INSEE ou un code postal. Les colonnes se désignent par columns = {{...}} dans l'étude.",
+                                   files),
+             .english = fmt::format("{}: no structure can be placed in France: coordinates, an INSEE code or a postcode are "
+                                    "needed. Columns are named with columns = {{...}} in the study.",
+                                    files)});
   }
   TerritoryStudy study;
   switch (guess.zone) {
@@ -172,8 +197,8 @@ Planes planes_of(const TerritoryInputs& inputs, const TerritoryStudy& study) {
     }
     return make_planes(source.crs, extents, study.plane);
   }
-  throw InputError(Text{.french = "aucun contour de commune dans les fichiers de [territory] contours.",
-                        .english = "no commune contour in the files of [territory] contours."});
+  throw InputError(Text{.french = "aucun contour de commune ; [territory] contours attend des polygones avec un code INSEE.",
+                        .english = "no commune contour; [territory] contours expects polygons with an INSEE code."});
 }
 
 /// How far lengths in the plane are from lengths on the ground.
@@ -254,7 +279,8 @@ PopulationGrid read_grid(const TerritoryStudy& study, const Planes& planes, Qual
                             .rows_in = reading.rows_in,
                             .rows_used = reading.rows_in - static_cast<std::int64_t>(reading.rejections.size()),
                             .rejections = std::move(reading.rejections),
-                            .repairs = std::move(reading.repairs)});
+                            .repairs = std::move(reading.repairs),
+                            .vintages = {}});
   make_conversion(reading.value.crs, planes.source)(reading.value.grid.points);
   return std::move(reading.value.grid);
 }
@@ -350,10 +376,12 @@ StudyInputs read_inputs(const Study& study, Console& console) {
   const std::vector<SourceTable> tables = read_source_tables(study, console);
   std::optional<TerritoryStudy> guess;
   if (study.territory.guessed()) {
-    guess = guess_from_structures(read_all_structures(tables, kDegrees, Box{}).structures, console);
+    guess = guess_from_structures(study, read_all_structures(tables, kDegrees, Box{}).structures, console);
   }
   TerritoryInputs sources = read_territory_inputs(study.territory, guess, console);
-  inputs.planes = planes_of(sources, study.territory);
+  const auto planes = [&] { return planes_of(sources, study.territory); };
+  inputs.planes =
+      study.territory.contours.empty() ? planes() : naming_file(study.territory.contours.front().string(), planes);
   TerritoryOptions options{.name = sources.name, .selection = sources.selection, .tiers = study.tiers, .grid = std::nullopt};
   if (study.territory.population_grid) {
     options.grid = read_grid(study.territory, inputs.planes, inputs.quality);

@@ -41,6 +41,21 @@ std::string conditions_text(const std::vector<AttributeCondition>& conditions) {
   return text;
 }
 
+/// How trips are made, with every setting.
+std::string travel_text(const TravelStudy& travel) {
+  switch (travel.model) {
+    case TravelStudy::Model::road:
+      return fmt::format("road, network {}, {}, access {} m at {} km/h at most", travel.network.filename().string(),
+                         travel.from_structures ? "from structures" : "to structures", travel.max_access_m,
+                         travel.access_speed_kmh);
+    case TravelStudy::Model::matrix:
+      return fmt::format("matrix {}", travel.matrix.filename().string());
+    case TravelStudy::Model::straight_line:
+      break;
+  }
+  return fmt::format("straight_line, detour {}, speed {} km/h", travel.detour_factor, travel.speed_kmh);
+}
+
 /// Every setting that results depend on, defaults included.
 std::vector<std::pair<std::string, std::string>> parameters_of(const Study& study, const StudyInputs& inputs,
                                                                const StudyResults& results) {
@@ -63,12 +78,11 @@ std::vector<std::pair<std::string, std::string>> parameters_of(const Study& stud
   parameters.emplace_back("tiers.lower_bounds", bounds);
   for (std::size_t i = 0; i < study.coverages.size(); ++i) {
     const CoverageStudy& coverage = study.coverages[i];
-    const auto& travel = std::get<StraightLine>(coverage.travel);
     parameters.emplace_back(
         "coverage." + coverage.name,
-        fmt::format("straight_line, limit {} {}, detour {}, speed {} km/h, {} structures, where {}", coverage.limit,
-                    travel.unit == CostUnit::metres ? "m" : "s", travel.detour_factor, travel.speed_kmh,
-                    results.analyses[i].coverage.definition.structures.size(), conditions_text(coverage.filters)));
+        fmt::format("{}, limit {} {}, {} structures, where {}", travel_text(coverage.travel), coverage.limit,
+                    coverage.unit == CostUnit::metres ? "m" : "s", results.analyses[i].coverage.definition.structures.size(),
+                    conditions_text(coverage.filters)));
   }
   return parameters;
 }
@@ -91,7 +105,8 @@ std::vector<ManifestFile> manifest_inputs(const Study& study, const QualityRepor
                      .role = input.role.english,
                      .sha256 = sha256_of_file(input.file),
                      .bytes = static_cast<std::int64_t>(fs::file_size(input.file)),
-                     .rows = input.rows_in});
+                     .rows = input.rows_in,
+                     .vintages = input.vintages});
   }
   return files;
 }
@@ -106,7 +121,8 @@ std::vector<ManifestFile> manifest_outputs(const fs::path& folder, const std::ve
                       .role = {},
                       .sha256 = sha256_of_file(entry.path()),
                       .bytes = static_cast<std::int64_t>(entry.file_size()),
-                      .rows = 0};
+                      .rows = 0,
+                      .vintages = {}};
     for (const WrittenFile& layer : written) {
       if (layer.path == entry.path()) {
         file.role = layer.layer;

@@ -10,9 +10,10 @@
 namespace maillage {
 namespace {
 
+/// The definition but for its travel model.
 CoverageDefinition definition_of(const CoverageStudy& coverage, const StudyInputs& inputs) {
   CoverageDefinition definition{
-      .name = coverage.name, .label = coverage.label, .travel = coverage.travel, .limit = coverage.limit, .structures = {}};
+      .name = coverage.name, .label = coverage.label, .travel = {}, .limit = coverage.limit, .structures = {}};
   if (definition.label.empty()) {
     definition.label = fmt::format("{} ({})", coverage.name, coverage.limit_text);
   }
@@ -100,10 +101,12 @@ void require_selections(const Study& study, const StudyInputs& inputs) {
   }
 }
 
-StudyResults compute_results(const Study& study, const StudyInputs& inputs, Console& console) {
+StudyResults compute_results(const Study& study, const StudyInputs& inputs, const TravelModels& travel, Console& console) {
   StudyResults results;
-  for (const CoverageStudy& coverage : study.coverages) {
-    const CoverageDefinition definition = definition_of(coverage, inputs);
+  for (std::size_t k = 0; k < study.coverages.size(); ++k) {
+    const CoverageStudy& coverage = study.coverages[k];
+    CoverageDefinition definition = definition_of(coverage, inputs);
+    definition.travel = travel.of_coverage(k);
     console.step({.french = fmt::format("Couverture « {} » : {} structures, limite {}", definition.label,
                                         definition.structures.size(), coverage.limit_text),
                   .english = fmt::format("Coverage '{}': {} structures, limit {}", definition.label,

@@ -4,19 +4,22 @@
 #include <vector>
 
 #include "adapters/cli/study_inputs.hpp"
+#include "adapters/cli/travel_models.hpp"
 #include "engine/coverage/analysis.hpp"
 #include "engine/survey/table.hpp"
 
 namespace maillage {
 
-/// What a study computes: one analysis per coverage, in the study's order, and its tables.
+/// What a study computes: one analysis per coverage, in the study's order, and its tables. The analyses' travel models view
+/// the TravelModels they were computed with.
 struct StudyResults {
   std::vector<CoverageAnalysis> analyses;
   std::vector<Table> tables;
 };
 
 /// \throws StudyError when a filter names an attribute or a value that does not exist
-[[nodiscard]] StudyResults compute_results(const Study& study, const StudyInputs& inputs, Console& console);
+[[nodiscard]] StudyResults compute_results(const Study& study, const StudyInputs& inputs, const TravelModels& travel,
+                                           Console& console);
 
 /// Checks that every filter and table of the study names attributes and values that exist, without computing.
 /// \throws StudyError

@@ -5,8 +5,9 @@
 namespace maillage {
 
 void run_study(const Study& study, const PublishOptions& options, Console& console) {
-  const StudyInputs inputs = read_inputs(study, console);
-  const StudyResults results = compute_results(study, inputs, console);
+  StudyInputs inputs = read_inputs(study, console);
+  const TravelModels travel(study, inputs, console);
+  const StudyResults results = compute_results(study, inputs, travel, console);
   const std::filesystem::path published = publish_results(study, inputs, results, options, console);
 
   for (const Table& table : results.tables) {

@@ -40,7 +40,8 @@ InputReport report_of(const Text& role, const std::filesystem::path& file, const
                      .rows_in = table.rows_in,
                      .rows_used = table.rows_in,
                      .rejections = table.rejections,
-                     .repairs = table.repairs};
+                     .repairs = table.repairs,
+                     .vintages = {}};
   report.rejections.insert(report.rejections.end(), source.rejections.begin(), source.rejections.end());
   report.repairs.insert(report.repairs.end(), source.repairs.begin(), source.repairs.end());
   report.rows_used -= static_cast<std::int64_t>(report.rejections.size());
@@ -102,7 +103,8 @@ void read_official(const std::filesystem::path& file, const Text& role, Territor
                             .rows_in = source.rows_in,
                             .rows_used = source.rows_in - static_cast<std::int64_t>(source.rejections.size()),
                             .rejections = std::move(source.rejections),
-                            .repairs = std::move(source.repairs)});
+                            .repairs = std::move(source.repairs),
+                            .vintages = {}});
   inputs.sources.push_back(std::move(source.value));
 }
 

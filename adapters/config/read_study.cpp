@@ -171,11 +171,47 @@ DuplicateStudy read_duplicates(KeyReader reader) {
   return duplicates;
 }
 
-StraightLine read_travel(KeyReader reader) {
-  StraightLine travel;
-  (void)reader.choice("model", {"straight_line"});
-  travel.detour_factor = reader.number("detour_factor").value_or(1);
-  travel.speed_kmh = reader.number("speed_kmh").value_or(0);
+/// \param travel  what holds where the table is silent
+TravelStudy read_travel(KeyReader reader, TravelStudy travel) {
+  const auto network = single_path(reader, "network");
+  const auto matrix = single_path(reader, "matrix");
+  const std::string model = reader.choice("model", {"straight_line", "road", "matrix"})
+                                .value_or(network  ? "road"
+                                          : matrix ? "matrix"
+                                                   : "");
+  if (!model.empty()) {
+    travel.model = model == "road"     ? TravelStudy::Model::road
+                   : model == "matrix" ? TravelStudy::Model::matrix
+                                       : TravelStudy::Model::straight_line;
+  }
+  travel.network = network.value_or(travel.network);
+  travel.matrix = matrix.value_or(travel.matrix);
+  travel.matrix_unit = reader.choice("matrix_unit", {"s", "min", "h", "m", "km"}).value_or(travel.matrix_unit);
+  travel.mode = reader.text("mode").value_or(travel.mode);
+  travel.from_structures = reader.choice("direction", {"to_structures", "from_structures"})
+                               .value_or(travel.from_structures ? "from_structures" : "to_structures") == "from_structures";
+  travel.max_access_m = reader.number("max_access_m").value_or(travel.max_access_m);
+  travel.access_speed_kmh = reader.number("access_speed_kmh").value_or(travel.access_speed_kmh);
+  travel.detour_factor = reader.number("detour_factor").value_or(travel.detour_factor);
+  travel.speed_kmh = reader.number("speed_kmh").value_or(travel.speed_kmh);
+  if (travel.model == TravelStudy::Model::road && travel.network.empty()) {
+    reader.fail("network",
+                Text{.french = "model = \"road\" demande un réseau : network = \"routes.mlg\" (écrit par « maillage "
+                               "network build ») ou un fichier de routes (.osm.pbf, .gpkg...).",
+                     .english = "model = \"road\" needs a network: network = \"roads.mlg\" (written by 'maillage "
+                                "network build') or a file of roads (.osm.pbf, .gpkg...)."});
+  }
+  if (travel.model == TravelStudy::Model::matrix && travel.matrix.empty()) {
+    reader.fail("matrix", Text{.french = "model = \"matrix\" demande un fichier : matrix = \"temps.csv\".",
+                               .english = "model = \"matrix\" needs a file: matrix = \"times.csv\"."});
+  }
+  if (!(travel.max_access_m >= 0 && travel.max_access_m <= 100'000)) {
+    reader.fail("max_access_m", Text{.french = "entre 0 et 100 000 mètres.", .english = "between 0 and 100,000 metres."});
+  }
+  if (!(travel.access_speed_kmh > 0 && travel.access_speed_kmh <= 1000)) {
+    reader.fail("access_speed_kmh", Text{.french = "la vitesse est un nombre positif de km/h.",
+                                         .english = "the speed is a positive number of km/h."});
+  }
   if (!(travel.detour_factor >= 1) || travel.detour_factor > 100) {
     reader.fail("detour_factor",
                 Text{.french = "le coefficient de détour vaut au moins 1.", .english = "the detour factor is at least 1."});
@@ -202,7 +238,7 @@ std::vector<AttributeCondition> read_filters(KeyReader& reader) {
   return filters;
 }
 
-CoverageStudy read_coverage(KeyReader reader, StraightLine travel) {
+CoverageStudy read_coverage(KeyReader reader, TravelStudy travel) {
   CoverageStudy coverage;
   const auto name = reader.text("name");
   if (!name || !is_identifier(*name)) {
@@ -223,12 +259,17 @@ CoverageStudy read_coverage(KeyReader reader, StraightLine travel) {
                               .english = fmt::format("'{}' is not a limit; write e.g. \"5 km\", \"800 m\" or \"15 min\".",
                                                      limit_text.value_or(""))});
   }
-  travel.unit = limit->unit;
-  if (limit->unit == CostUnit::seconds && !(travel.speed_kmh > 0)) {
-    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse : [travel] speed_kmh = 50.",
-                              .english = "a limit in time needs a speed: [travel] speed_kmh = 50."});
+  if (auto own_travel = reader.table("travel")) {
+    travel = read_travel(*own_travel, travel);
+  }
+  if (travel.model == TravelStudy::Model::straight_line && limit->unit == CostUnit::seconds && !(travel.speed_kmh > 0)) {
+    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse ([travel] speed_kmh = 50) ou un réseau de "
+                                        "routes ([travel] network = \"routes.mlg\").",
+                              .english = "a limit in time needs a speed ([travel] speed_kmh = 50) or a road network "
+                                         "([travel] network = \"roads.mlg\")."});
   }
   coverage.travel = travel;
+  coverage.unit = limit->unit;
   coverage.limit = limit->value;
   coverage.limit_text = *limit_text;
   coverage.label = reader.text("label").value_or("");
@@ -263,7 +304,7 @@ OutputStudy read_output(KeyReader reader) {
   return output;
 }
 
-void read_coverages(KeyReader& top, const StraightLine& travel, Study& study) {
+void read_coverages(KeyReader& top, const TravelStudy& travel, Study& study) {
   std::set<std::string> names;
   for (KeyReader& reader : top.tables("coverage")) {
     CoverageStudy coverage = read_coverage(reader, travel);
@@ -278,8 +319,13 @@ void read_coverages(KeyReader& top, const StraightLine& travel, Study& study) {
 }  // namespace
 
 Study read_study(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || !std::filesystem::is_regular_file(file)) {
+  // Looked at before it is opened: a pipe would never answer, a device never end.
+  std::error_code ignored;
+  std::ifstream stream;
+  if (std::filesystem::is_regular_file(file, ignored)) {
+    stream.open(file, std::ios::binary);
+  }
+  if (!stream.is_open()) {
     throw InputError(
         Text{.french =
                  fmt::format("{} : fichier d'étude introuvable ou illisible. « maillage init » en écrit un.", file.string()),
@@ -311,9 +357,9 @@ Study read_study(const std::filesystem::path& file) {
   if (auto reader = top.table("duplicates")) {
     study.duplicates = read_duplicates(*reader);
   }
-  StraightLine travel;
+  TravelStudy travel;
   if (auto reader = top.table("travel")) {
-    travel = read_travel(*reader);
+    travel = read_travel(*reader, travel);
   }
   read_coverages(top, travel, study);
   for (KeyReader& reader : top.tables("table")) {

@@ -51,11 +51,27 @@ struct SourceStudy {
   StructureMapping mapping;
 };
 
+/// How trips are made.
+struct TravelStudy {
+  enum class Model { straight_line, road, matrix };
+  Model model = Model::straight_line;
+  double detour_factor = 1;       ///< straight line
+  double speed_kmh = 0;           ///< straight line; needed for limits in time
+  std::filesystem::path network;  ///< road: a network file, or roads to build one from
+  std::string mode = "car";       ///< road: which profile, when the network is built from roads
+  bool from_structures = false;   ///< road: trips lead from structures to people
+  double max_access_m = 1'000;    ///< road: farthest that a place may lie from a road
+  double access_speed_kmh = 5;    ///< road: between a place and its road
+  std::filesystem::path matrix;   ///< matrix: costs from communes to structures or communes
+  std::string matrix_unit;        ///< "s", "min", "h", "m", "km"; empty: as the columns' names say
+};
+
 /// A coverage as the study asks for it.
 struct CoverageStudy {
   std::string name;
   std::string label;
-  TravelModel travel;
+  TravelStudy travel;
+  CostUnit unit = CostUnit::metres;
   Cost limit = 0;
   std::string limit_text;  ///< as written: "10 km"
   std::vector<AttributeCondition> filters;

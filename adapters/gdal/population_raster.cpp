@@ -45,7 +45,7 @@ Reading<PopulationPoints> read_population_raster(const std::filesystem::path& fi
   int has_nodata = 0;
   const double nodata = GDALGetRasterNoDataValue(band, &has_nodata);
   Reading<PopulationPoints> reading;
-  reading.value.crs = describe_crs(system);
+  reading.value.crs = describe_crs(system, file.string());
   reading.value.grid.source = file.filename().string();
   std::vector<double> row(static_cast<std::size_t>(width));
   double carried = 0;

@@ -263,7 +263,7 @@ Attempt read_once(const std::filesystem::path& file, const std::string& driver, 
     fail(file, "pas de système de coordonnées (.prj absent ou vide) ; indiquez par exemple crs = \"EPSG:2154\"",
          "no coordinate system (.prj missing or empty); give for example crs = \"EPSG:2154\"");
   } else {
-    table.crs = describe_crs(crs);
+    table.crs = describe_crs(crs, file.string());
   }
   return attempt;
 }

@@ -16,8 +16,12 @@ nlohmann::json pairs_json(const std::vector<std::pair<std::string, std::string>>
 nlohmann::json files_json(const std::vector<ManifestFile>& files) {
   nlohmann::json list = nlohmann::json::array();
   for (const ManifestFile& file : files) {
-    list.push_back(
-        {{"path", file.path}, {"role", file.role}, {"sha256", file.sha256}, {"bytes", file.bytes}, {"rows", file.rows}});
+    nlohmann::json object{
+        {"path", file.path}, {"role", file.role}, {"sha256", file.sha256}, {"bytes", file.bytes}, {"rows", file.rows}};
+    for (const auto& [year, rows] : file.vintages) {
+      object["vintage"][year] = rows;
+    }
+    list.push_back(std::move(object));
   }
   return list;
 }

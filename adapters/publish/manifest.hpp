@@ -15,6 +15,7 @@ struct ManifestFile {
   std::string sha256;
   std::int64_t bytes = 0;
   std::int64_t rows = 0;
+  std::vector<std::pair<std::string, std::int64_t>> vintages;  ///< inputs: (year of the information, rows); empty: not told
 };
 
 /// What made a set of results, so that it can be made again and checked: no time of day, no path of the machine but the

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/error.hpp"
@@ -23,6 +24,7 @@ struct InputReport {
   std::int64_t rows_out_of_scope = 0;  ///< structures that are elsewhere than in the territory: neither used nor bad
   std::vector<RowNote> rejections;
   std::vector<RowNote> repairs;
+  std::vector<std::pair<std::string, std::int64_t>> vintages;  ///< (year of the information, rows), where the file tells
 };
 
 /// How the structures were placed; every structure of the territory counts once.

@@ -64,7 +64,7 @@ formats = ["gpkg", "csv-excel"]
   EXPECT_EQ(study.sources[0].mapping.constants.at(0).second, "Fablab");
   ASSERT_EQ(study.coverages.size(), 1U);
   EXPECT_EQ(study.coverages[0].limit, 900U);
-  EXPECT_EQ(cost_unit(study.coverages[0].travel), CostUnit::seconds);
+  EXPECT_EQ(study.coverages[0].unit, CostUnit::seconds);
   EXPECT_EQ(study.output.formats, (std::vector<OutputFormat>{OutputFormat::geopackage, OutputFormat::csv_excel}));
 }
 

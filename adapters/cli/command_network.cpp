@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "adapters/cli/build_network.hpp"
+#include "adapters/cli/verb.hpp"
+#include "adapters/config/travel_profiles.hpp"
+#include "adapters/mlg/network_file.hpp"
+#include "engine/survey/table.hpp"
+
+namespace maillage {
+namespace {
+
+struct Options {
+  NetworkBuild build;
+  std::string source;
+  std::string output;
+  std::string network;
+  std::string profile = "car";
+  double memory_gb = 0;
+};
+
+void build(const Options& options, Console& console) {
+  NetworkBuild build = options.build;
+  build.source = options.source;
+  build.memory_budget_bytes = static_cast<std::uint64_t>(options.memory_gb * 1e9);
+  const bool written = build_network_file(build, options.output, console);
+  const NetworkFileSummary summary = read_network_summary(options.output);
+  const auto count = [&](const char* key) {
+    const auto found = summary.metadata.audit.find(key);
+    return to_text(TableCell{found == summary.metadata.audit.end() ? 0 : found->second}, console.language());
+  };
+  const bool french = console.language() == Language::french;
+  console.print(
+      written ? fmt::format("{} : {} {}, {} {}.", options.output, count("nodes"), french ? "nœuds" : "nodes", count("roads"),
+                            french ? "tronçons de route" : "road pieces")
+              : fmt::format(fmt::runtime(french ? "{} est à jour : rien à refaire." : "{} is up to date: nothing to do."),
+                            options.output));
+}
+
+void describe(const Options& options, Console& console) {
+  const NetworkFileSummary summary = read_network_summary(options.network);
+  const Language language = console.language();
+  const auto line = [&](const Text& label, const std::string& value) {
+    if (!value.empty()) {
+      console.print(fmt::format("{:<26} {}", console.in_language(label), value));
+    }
+  };
+  const auto number = [&](const std::int64_t value) { return to_text(TableCell{value}, language); };
+  line({.french = "Source", .english = "Source"}, summary.metadata.origin.source_name);
+  line({.french = "Données du", .english = "Data of"}, summary.metadata.vintage);
+  line({.french = "Licence", .english = "Licence"}, summary.metadata.licence);
+  line({.french = "À mentionner", .english = "To be credited"}, summary.metadata.attribution);
+  line({.french = "Mode", .english = "Mode"}, summary.mode);
+  line({.french = "Plan", .english = "Plane"}, summary.crs);
+  line({.french = "Réglages", .english = "Settings"}, summary.metadata.origin.settings);
+  std::string metrics;
+  for (const std::string& metric : summary.metrics) {
+    metrics += (metrics.empty() ? "" : ", ") + metric;
+  }
+  line({.french = "Chemins prêts", .english = "Paths ready"}, metrics);
+  line({.french = "Taille", .english = "Size"}, fmt::format("{} {}", number(static_cast<std::int64_t>(summary.file_bytes)),
+                                                            language == Language::french ? "octets" : "bytes"));
+  for (const auto* counts : {&summary.metadata.audit, &summary.metadata.counts}) {
+    console.print("");
+    console.print(console.in_language(counts == &summary.metadata.audit
+                                          ? Text{.french = "Le réseau", .english = "The network"}
+                                          : Text{.french = "La lecture", .english = "The reading"}));
+    for (const auto& [name, value] : *counts) {
+      console.print(fmt::format("  {:<40} {:>14}", name, number(value)));
+    }
+  }
+}
+
+void add_build(CLI::App& app, const std::shared_ptr<Options>& options, CommonOptions& common) {
+  const bool french = common.language == Language::french;
+  const auto say = [french](const char* in_french, const char* in_english) {
+    return std::string{french ? in_french : in_english};
+  };
+  CLI::App* verb =
+      app.add_subcommand("build", say("Tirer un réseau d'un fichier de routes", "Make a network from a file of roads"));
+  verb->add_option("source", options->source,
+                   say("Routes : .osm.pbf, .osm.gz, .gr, dossier de tableaux binaires",
+                       "Roads: .osm.pbf, .osm.gz, .gr, folder of binary arrays"))
+      ->required();
+  verb->add_option("-o,--output", options->output, say("Fichier à écrire (.mlg)", "File to write (.mlg)"))->required();
+  verb->add_option(
+      "--mode", options->build.mode,
+      say("Mode : car, bicycle, foot, ou votre profil .toml", "Mode: car, bicycle, foot, or your profile .toml"));
+  verb->add_option(
+      "--crs", options->build.crs,
+      say("Plan de calcul (par défaut : le système légal du lieu)", "Plane (default: the place's legal system)"));
+  verb->add_flag("--congestion", options->build.congestion, say("Temps aux heures de pointe", "Times of the rush hour"));
+  verb->add_flag("--no-u-turns", options->build.no_u_turns,
+                 say("Demi-tours dans les impasses seulement", "U-turns in dead ends only"));
+  verb->add_option(
+          "--turn-cost", options->build.turn_cost_s,
+          say("Secondes pour tourner à angle droit à un carrefour", "Seconds to turn by a right angle at a crossing"))
+      ->check(CLI::Range(0.0, 600.0));
+  verb->add_flag("!--no-lengths", options->build.lengths,
+                 say("Ne pas préparer les plus courtes distances", "Do not prepare shortest distances"));
+  verb->add_option(
+          "--memory", options->memory_gb,
+          say("Refuser un fichier qui demande plus de mémoire (en Go)", "Refuse a file that needs more memory (GB)"))
+      ->check(CLI::NonNegativeNumber);
+  add_common_options(*verb, common);
+}
+
+}  // namespace
+
+Verb add_network(CLI::App& program, CommonOptions& common) {
+  const auto options = std::make_shared<Options>();
+  const bool french = common.language == Language::french;
+  const auto say = [french](const char* in_french, const char* in_english) {
+    return std::string{french ? in_french : in_english};
+  };
+  CLI::App* app = program.add_subcommand("network", say("Réseaux de routes : les tirer d'OpenStreetMap, les décrire",
+                                                        "Road networks: make them from OpenStreetMap, describe them"));
+  app->require_subcommand(1);
+  add_build(*app, options, common);
+  CLI::App* info = app->add_subcommand("info", say("Ce qu'un fichier de réseau contient", "What a network file holds"));
+  info->add_option("network", options->network, say("Fichier .mlg", "File .mlg"))->required();
+  add_common_options(*info, common);
+  CLI::App* profile = app->add_subcommand("profile", say("Afficher un profil de déplacement, à copier et modifier",
+                                                         "Print a travel profile, to copy and change"));
+  profile->add_option("name", options->profile, "car, bicycle, foot");
+  add_common_options(*profile, common);
+  app->footer(
+      say("\nExemples :\n  maillage network build hauts-de-france-latest.osm.pbf --mode car -o routes.mlg\n  maillage "
+          "network info routes.mlg\n  maillage network profile bicycle > velo.toml",
+          "\nExamples:\n  maillage network build hauts-de-france-latest.osm.pbf --mode car -o roads.mlg\n  maillage "
+          "network info roads.mlg\n  maillage network profile bicycle > bicycle.toml"));
+  return {.app = app, .run = [options, app](Console& console) {
+            const std::string verb = app->get_subcommands().front()->get_name();
+            if (verb == "build") {
+              build(*options, console);
+            } else if (verb == "info") {
+              describe(*options, console);
+            } else {
+              console.print(std::string{builtin_profile_text(options->profile)});
+            }
+          }};
+}
+
+}  // namespace maillage
