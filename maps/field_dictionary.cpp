@@ -37,8 +37,9 @@ std::string two_digits(const std::size_t number) {
 }  // namespace
 
 std::string layer_name(const LayerKind kind) {
-  constexpr std::array<std::string_view, 7> kNames{
-      "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci"};
+  constexpr auto kNames = std::to_array<std::string_view>({"communes", "structures", "lacunes_communes",
+                                                           "lacunes_geometriques", "discontinuites", "departements", "epci",
+                                                           "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux"});
   return std::string{kNames.at(static_cast<std::size_t>(kind))};
 }
 
@@ -58,6 +59,14 @@ Text layer_title(const LayerKind kind) {
       return {.french = "Départements", .english = "Departements"};
     case LayerKind::epcis:
       return {.french = "Intercommunalités (EPCI)", .english = "Intercommunalities (EPCI)"};
+    case LayerKind::isochrones:
+      return {.french = "Zones d’accès (isochrones)", .english = "Service areas (isochrones)"};
+    case LayerKind::reached_roads:
+      return {.french = "Routes atteintes", .english = "Roads in reach"};
+    case LayerKind::network_audit:
+      return {.french = "Audit du réseau de routes", .english = "Audit of the road network"};
+    case LayerKind::audited_places:
+      return {.french = "Lieux mal reliés au réseau", .english = "Places badly joined to the network"};
   }
   throw ArgumentError("layer_title: not a layer kind");
 }
@@ -65,7 +74,8 @@ Text layer_title(const LayerKind kind) {
 std::span<const LayerKind> all_layer_kinds() {
   static constexpr std::array kKinds{LayerKind::communes,       LayerKind::structures,      LayerKind::commune_gaps,
                                      LayerKind::geometric_gaps, LayerKind::discontinuities, LayerKind::departements,
-                                     LayerKind::epcis};
+                                     LayerKind::epcis,          LayerKind::isochrones,      LayerKind::reached_roads,
+                                     LayerKind::network_audit,  LayerKind::audited_places};
   return kKinds;
 }
 

@@ -11,10 +11,23 @@
 
 namespace maillage {
 
-/// The kinds of layers of a run.
-enum class LayerKind { communes, structures, commune_gaps, geometric_gaps, discontinuities, departements, epcis };
+/// The kinds of layers: those of a run, then those of road networks.
+enum class LayerKind {
+  communes,
+  structures,
+  commune_gaps,
+  geometric_gaps,
+  discontinuities,
+  departements,
+  epcis,
+  isochrones,
+  reached_roads,
+  network_audit,
+  audited_places
+};
 
-/// "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci".
+/// "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci",
+/// "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux".
 [[nodiscard]] std::string layer_name(LayerKind kind);
 [[nodiscard]] Text layer_title(LayerKind kind);
 [[nodiscard]] std::span<const LayerKind> all_layer_kinds();

@@ -19,6 +19,10 @@ constexpr std::uint32_t kGeometricGaps = bit(LayerKind::geometric_gaps);
 constexpr std::uint32_t kJumps = bit(LayerKind::discontinuities);
 constexpr std::uint32_t kZones = bit(LayerKind::departements) | bit(LayerKind::epcis);
 constexpr std::uint32_t kGaps = kCommuneGaps | kGeometricGaps;
+constexpr std::uint32_t kIsochrones = bit(LayerKind::isochrones);
+constexpr std::uint32_t kReached = bit(LayerKind::reached_roads);
+constexpr std::uint32_t kAudit = bit(LayerKind::network_audit);
+constexpr std::uint32_t kAuditedPlaces = bit(LayerKind::audited_places);
 
 constexpr FieldType kText = FieldType::text;
 constexpr FieldType kInteger = FieldType::integer;
@@ -32,8 +36,11 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
      "Official code: INSEE for a commune or departement, SIREN for an EPCI."},
     {kStructures, "cle", "CLE", kText, "", 0, "Identifiant", "Identifier", "Identifiant de la structure dans sa source.",
      "Identifier of the structure in its source."},
-    {kCommunes | kZones | kStructures, "nom", "NOM", kText, "", 0, "Nom", "Name", "Nom tel que la source l’écrit.",
-     "Name as the source writes it."},
+    {kIsochrones | kReached | kAuditedPlaces, "cle", "CLE", kText, "", 0, "Identifiant", "Identifier",
+     "Identifiant du lieu dans son fichier, ou code de la commune ; vide pour tous les lieux ensemble.",
+     "Identifier of the place in its file, or code of the commune; empty for all places together."},
+    {kCommunes | kZones | kStructures | kAuditedPlaces, "nom", "NOM", kText, "", 0, "Nom", "Name",
+     "Nom tel que la source l’écrit.", "Name as the source writes it."},
     {kGaps | kJumps, "definition", "DEFINITION", kText, "", 0, "Définition", "Definition",
      "Nom de la définition de couverture dans l’étude.", "Name of the coverage definition in the study."},
     {kGaps | kJumps, "definition_libelle", "DEF_LIB", kText, "", 0, "Libellé de la définition", "Label of the definition",
@@ -65,7 +72,68 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
      "Code INSEE de la commune où la structure est comptée.", "INSEE code of the commune the structure counts for."},
     {kStructures, "commune_nom", "COM_NOM", kText, "", 0, "Nom de la commune", "Name of the commune",
      "Nom de la commune où la structure est comptée.", "Name of the commune the structure counts for."},
-    {kCommunes | kZones | kGaps, "population", "POPULATION", kInteger, "hab", 0, "Population", "Population",
+    {kIsochrones | kReached, "rang", "RANG", kInteger, "", 0, "Rang de la limite", "Rank of the limit",
+     "Rang de la limite, de 1 pour la plus courte.", "Rank of the limit, from 1 for the shortest."},
+    {kIsochrones | kReached, "limite", "LIMITE", kInteger, "m ou s", 0, "Limite", "Limit",
+     "Coût au plus, limite comprise, dans l’unité de la colonne « unite ». Route : la plus courte limite qui l’atteint.",
+     "Cost at most, the limit included, in the unit of column 'unite'. Road: the shortest limit that reaches it."},
+    {kIsochrones | kReached, "limite_libelle", "LIM_LIB", kText, "", 0, "Libellé de la limite", "Label of the limit",
+     "Limite telle qu’elle est demandée, pour les légendes.", "Limit as it was asked for, for legends."},
+    {kIsochrones | kReached, "sens", "SENS", kText, "", 0, "Sens", "Direction", "« depuis le lieu » ou « vers le lieu ».",
+     "'depuis le lieu' (from the place) or 'vers le lieu' (to the place)."},
+    {kIsochrones, "lieux", "LIEUX", kInteger, "", 0, "Lieux", "Places",
+     "Nombre de lieux proches d’une route dont la zone est tirée ; 0 : trop loin de toute route, pas de zone.",
+     "Number of places near a road that the area is drawn from; 0: too far from any road, no area."},
+    {kIsochrones, "superficie_km2", "SURF_KM2", kReal, "km2", 3, "Superficie", "Area", "Superficie dans le plan du réseau.",
+     "Area in the network's plane."},
+    {kIsochrones, "routes_km", "ROUTES_KM", kReal, "km", 3, "Longueur de routes", "Length of roads",
+     "Longueur des routes atteintes, bacs exclus ; une route à deux sens compte une fois.",
+     "Length of the roads in reach, ferries left out; a road open both ways counts once."},
+    {kAudit, "nature", "NATURE", kText, "", 0, "Nature", "Kind",
+     "« îlot » : sans route ouverte vers le réseau principal ; « sans sortie » : on y entre sans pouvoir revenir ; « sans "
+     "entrée » : on en sort sans pouvoir y venir ; « coupé » : relié dans des sens qui ne servent à rien ; « bac sans suite "
+     "» "
+     ": rien d’autre n’est attaché à une extrémité ; « vitesse supposée » ; « vitesse douteuse ».",
+     "'îlot' (island): no open road to the core; 'sans sortie': one comes in and not back; 'sans entrée': one comes out and "
+     "not in; 'coupé': joined in directions of no use; 'bac sans suite': a ferry with an end that nothing is attached to; "
+     "'vitesse supposée': assumed speed; 'vitesse douteuse': suspicious speed."},
+    {kAudit, "numero", "NUMERO", kInteger, "", 0, "Numéro", "Number", "Rang dans sa nature, du plus long au plus court.",
+     "Rank in its kind, longest first."},
+    {kAudit, "routes", "ROUTES", kInteger, "", 0, "Tronçons", "Road pieces", "Nombre de tronçons de route.",
+     "Number of pieces of road."},
+    {kAudit, "noeuds", "NOEUDS", kInteger, "", 0, "Nœuds", "Nodes",
+     "Nombre de nœuds hors du réseau principal ; vide pour un bac ou une vitesse.",
+     "Number of nodes outside the core; empty for a ferry or a speed."},
+    {kAudit, "longueur_km", "LONG_KM", kReal, "km", 3, "Longueur", "Length",
+     "Longueur des tronçons ; une route à deux sens compte une fois.",
+     "Length of the pieces; a road open both ways counts once."},
+    {kReached | kAudit, "classe", "CLASSE", kText, "", 0, "Classe de route", "Road class",
+     "Classe de la route, dans les mots des profils ; de plusieurs, celle de la plus grande longueur.",
+     "Class of the road, in the words of profiles; of several, that of the greatest length."},
+    {kAudit, "vitesse_min_kmh", "V_MIN_KMH", kReal, "km/h", 1, "Plus petite vitesse", "Least speed",
+     "Plus petite vitesse d’un sens ouvert, attentes comprises.", "Least speed of an open direction, delays included."},
+    {kAudit, "vitesse_max_kmh", "V_MAX_KMH", kReal, "km/h", 1, "Plus grande vitesse", "Greatest speed",
+     "Plus grande vitesse d’un sens ouvert.", "Greatest speed of an open direction."},
+    {kReached | kAudit, "objet_source", "OBJET", kInteger, "", 0, "Objet de la source", "Feature of the source",
+     "Numéro de l’objet d’où vient la route (« way » d’OpenStreetMap) ; de plusieurs, celui du premier tronçon.",
+     "Number of the feature that the road comes from (OpenStreetMap's way); of several, that of the first piece."},
+    {kReached, "debut", "DEBUT", kReal, "", 6, "Début", "Begin",
+     "Où la partie atteinte commence, en fraction de la longueur du tronçon.",
+     "Where the part in reach begins, as a fraction of the piece's length."},
+    {kReached, "fin", "FIN", kReal, "", 6, "Fin", "End", "Où la partie atteinte finit.", "Where the part in reach ends."},
+    {kReached, "longueur_m", "LONG_M", kReal, "m", 1, "Longueur", "Length", "Longueur de la partie, sur le terrain.",
+     "Length of the part, on the ground."},
+    {kAuditedPlaces, "sorte", "SORTE", kText, "", 0, "Sorte de lieu", "Kind of place",
+     "« commune » (son point), « structure » ou « lieu » d’un fichier.",
+     "'commune' (its point), 'structure' or 'lieu' (place) of a file."},
+    {kAuditedPlaces, "etat", "ETAT", kText, "", 0, "État", "State",
+     "« loin de toute route », ou la nature de la route la plus proche : « îlot », « sans sortie », « sans entrée », « "
+     "coupé ».",
+     "'loin de toute route' (far from any road), or the kind of the nearest road: 'îlot', 'sans sortie', 'sans entrée', "
+     "'coupé'."},
+    {kAuditedPlaces, "acces_m", "ACCES_M", kReal, "m", 1, "Distance à la route", "Distance to the road",
+     "Distance à la route retenue ; vide loin de toute route.", "Distance to the road; empty far from any road."},
+    {kCommunes | kZones | kGaps | kAuditedPlaces, "population", "POPULATION", kInteger, "hab", 0, "Population", "Population",
      "Nombre d’habitants ; vide quand il est inconnu. Lacune géométrique : estimé au prorata des surfaces.",
      "Inhabitants; empty when unknown. Geometric gap: estimated by share of area."},
     {kGaps, "part_population", "PART_POP", kReal, "%", 2, "Part de la population", "Share of population",
@@ -164,7 +232,7 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
      "Larger cost divided by the smaller; empty when the smaller is zero."},
     {kJumps, "frontiere_m", "FRONT_M", kReal, "m", 1, "Longueur de la limite", "Length of the border",
      "Longueur de la limite commune.", "Length of the shared border."},
-    {kCommuneGaps | kJumps, "unite", "UNITE", kText, "", 0, "Unité des coûts", "Unit of costs",
+    {kCommuneGaps | kJumps | kIsochrones | kReached, "unite", "UNITE", kText, "", 0, "Unité des coûts", "Unit of costs",
      "« m » (mètres) ou « s » (secondes).", "'m' (metres) or 's' (seconds)."},
 });
 

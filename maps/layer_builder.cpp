@@ -11,8 +11,11 @@ namespace {
 GeometryKind geometry_of(const LayerKind kind) {
   switch (kind) {
     case LayerKind::structures:
+    case LayerKind::audited_places:
       return GeometryKind::point;
     case LayerKind::discontinuities:
+    case LayerKind::reached_roads:
+    case LayerKind::network_audit:
       return GeometryKind::multi_line;
     default:
       return GeometryKind::multi_polygon;

@@ -11,6 +11,7 @@
 #include "engine/survey/table.hpp"
 #include "maps/build_layers.hpp"
 #include "maps/field_dictionary.hpp"
+#include "maps/network_style.hpp"
 #include "maps/qgis_symbols.hpp"
 
 namespace maillage {
@@ -209,6 +210,8 @@ void add_styles(std::vector<LayerStyle>& styles, const Layer& layer, const Popul
     styles.push_back(communes_by_tier(tiers));
   } else if (layer.name == layer_name(LayerKind::structures)) {
     styles.push_back(structures_by_type(layer));
+  } else if (auto style = detail::network_style(layer)) {
+    styles.push_back(std::move(*style));
   }
   for (const LayerKind kind : {LayerKind::departements, LayerKind::epcis}) {
     if (layer.name == layer_name(kind)) {
