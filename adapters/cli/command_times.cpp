@@ -75,21 +75,6 @@ void keep_nearest(std::vector<Cost>& costs, const std::size_t count) {
   }
 }
 
-void tell_unsnapped(const std::vector<Snap>& snaps, const PlaceList& places, const std::string& file, Console& console) {
-  std::size_t count = 0;
-  std::string examples;
-  for (std::size_t k = 0; k < snaps.size(); ++k) {
-    if (snaps[k].road.is_none()) {
-      examples += ++count <= 5 ? (examples.empty() ? "" : ", ") + places.keys[k] : "";
-    }
-  }
-  if (count > 0) {
-    console.warn(
-        {.french = fmt::format("{} : {} lieux trop loin de toute route, sans trajet ({}).", file, count, examples),
-         .english = fmt::format("{}: {} places too far from any road, without trips ({}).", file, count, examples)});
-  }
-}
-
 void write_table(const Options& options, Console& console) {
   const Request request = request_of(options);
   OpenedNetwork network(require_network_file(options.network, options.mode, console), {}, console);
@@ -120,7 +105,9 @@ void write_table(const Options& options, Console& console) {
                         reached += std::count_if(costs.begin(), costs.end(), [](const Cost c) { return c != kUnreachable; });
                         writer.write_row(costs, request.limited || options.nearest > 0);
                       }
-                      progress("times", first.value() + rows.size() / to.size(), from.size());
+                      if (progress) {
+                        progress("times", first.value() + rows.size() / to.size(), from.size());
+                      }
                     });
   writer.close();
   console.print(console.language() == Language::french ? fmt::format("{} trajets écrits dans {}.", reached, options.output)

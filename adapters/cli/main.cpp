@@ -134,9 +134,9 @@ int run_program(const int argument_count, char** arguments) {
   program.set_version_flag("--version", "maillage " MAILLAGE_VERSION);
   program.set_help_flag("--help,-h", french ? "Afficher cette aide" : "Show this help");
   program.require_subcommand(1);
-  const std::vector<Verb> verbs{add_run(program, common),   add_check(program, common),   add_join(program, common),
-                                add_cover(program, common), add_network(program, common), add_times(program, common),
-                                add_info(program, common),  add_init(program, common)};
+  const std::vector<Verb> verbs{add_run(program, common),        add_check(program, common),   add_join(program, common),
+                                add_cover(program, common),      add_network(program, common), add_times(program, common),
+                                add_isochrones(program, common), add_info(program, common),    add_init(program, common)};
   try {
     program.parse(argument_count, arguments);
   } catch (const CLI::Success& success) {

@@ -72,6 +72,7 @@ PlaceList read_places(const std::filesystem::path& file, const std::string& crs,
       continue;
     }
     places.keys.push_back(key);
+    places.names.push_back(row.name);
     places.positions.push_back(*row.declared_position);
   }
   tell_left_out(file, left_out, console);
@@ -83,6 +84,21 @@ PlaceList read_places(const std::filesystem::path& file, const std::string& crs,
                  fmt::format("{}: no row has coordinates (columns longitude and latitude, or a geometry).", file.string())});
   }
   return places;
+}
+
+void tell_unsnapped(const std::span<const Snap> snaps, const PlaceList& places, const std::string& file, Console& console) {
+  std::size_t count = 0;
+  std::string examples;
+  for (std::size_t k = 0; k < snaps.size(); ++k) {
+    if (snaps[k].road.is_none()) {
+      examples += ++count <= kNotesShown ? (examples.empty() ? "" : ", ") + places.keys[k] : "";
+    }
+  }
+  if (count > 0) {
+    console.warn(
+        {.french = fmt::format("{} : {} lieux trop loin de toute route, sans trajet ({}).", file, count, examples),
+         .english = fmt::format("{}: {} places too far from any road, without trips ({}).", file, count, examples)});
+  }
 }
 
 }  // namespace maillage

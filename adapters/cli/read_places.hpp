@@ -1,17 +1,20 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "adapters/cli/console.hpp"
 #include "engine/geometry/point.hpp"
+#include "engine/network/snap.hpp"
 
 namespace maillage {
 
 /// Places of a file, in its order, for tables of times.
 struct PlaceList {
-  std::vector<std::string> keys;  ///< the row's own identifier, or its line number; each once
+  std::vector<std::string> keys;   ///< the row's own identifier, or its line number; each once
+  std::vector<std::string> names;  ///< empty where the file has none
   std::vector<Point> positions;
 };
 
@@ -21,5 +24,8 @@ struct PlaceList {
 /// also when no row has a position
 [[nodiscard]] PlaceList read_places(const std::filesystem::path& file, const std::string& crs, const std::string& plane,
                                     Console& console);
+
+/// Warns of the places that no road comes near; the first few by their key.
+void tell_unsnapped(std::span<const Snap> snaps, const PlaceList& places, const std::string& file, Console& console);
 
 }  // namespace maillage

@@ -24,6 +24,7 @@ struct Verb {
 [[nodiscard]] Verb add_cover(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_network(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_times(CLI::App& program, CommonOptions& common);
+[[nodiscard]] Verb add_isochrones(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_info(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_init(CLI::App& program, CommonOptions& common);
 

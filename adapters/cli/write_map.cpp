@@ -1,0 +1,95 @@
+#include "adapters/cli/write_map.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+
+#include "adapters/file/checked_file.hpp"
+#include "adapters/file/replace_file.hpp"
+#include "adapters/gdal/write_layers.hpp"
+#include "adapters/geojson/write_geojson.hpp"
+#include "adapters/proj/make_planes.hpp"
+#include "engine/core/error.hpp"
+#include "maps/qgis_style.hpp"
+
+namespace maillage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder beside a file, gone with what is left in it: GDAL tells formats by the ending of the very name.
+class FolderBeside {
+ public:
+  explicit FolderBeside(const fs::path& file) : folder_(name_beside(file)) {
+    std::error_code error;
+    fs::remove_all(folder_, error);
+    if (!fs::create_directory(folder_, error)) {
+      throw OutputError(
+          Text{.french = fmt::format("{} : dossier impossible à créer ({}).", folder_.string(), error.message()),
+               .english = fmt::format("{}: folder cannot be created ({}).", folder_.string(), error.message())},
+          OutputError::Kind::cannot_create);
+    }
+  }
+  ~FolderBeside() {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+  FolderBeside(const FolderBeside&) = delete;
+  FolderBeside& operator=(const FolderBeside&) = delete;
+  [[nodiscard]] fs::path operator/(const fs::path& name) const { return folder_ / name; }
+
+ private:
+  fs::path folder_;
+};
+
+}  // namespace
+
+MapFormat map_format_of(const fs::path& file, const std::string& option) {
+  const std::string extension = file.extension().string();
+  if (extension == ".gpkg") {
+    return MapFormat::geopackage;
+  }
+  if (extension == ".geojson" || extension == ".json") {
+    return MapFormat::geojson;
+  }
+  throw StudyError(
+      Text{.french = fmt::format("{} : « {} » ; le nom du fichier finit par .gpkg ou .geojson.", option, file.string()),
+           .english = fmt::format("{}: '{}'; the file's name ends in .gpkg or .geojson.", option, file.string())});
+}
+
+std::vector<fs::path> write_map(const fs::path& file, const MapFormat format, const LayerSet& layers) {
+  const FolderBeside folder{file};
+  std::vector<fs::path> names;
+  if (format == MapFormat::geopackage) {
+    names.push_back(file.filename());
+    write_geopackage(folder / names.back(), layers, qgis_styles(layers, default_population_tiers(), {}));
+  } else {
+    for (const Layer& layer : layers.layers) {
+      names.push_back(names.empty() ? file.filename()
+                                    : fs::path{fmt::format("{}_{}.geojson", file.stem().string(), layer.name)});
+      write_geojson(folder / names.back(), layer);
+      verify_geojson(folder / names.back(), layer);
+    }
+  }
+  std::vector<fs::path> written;
+  for (const fs::path& name : names) {
+    written.push_back(file.parent_path() / name);
+    replace_file(folder / name, written.back());
+  }
+  return written;
+}
+
+void write_text_file(const fs::path& file, const std::string& text) {
+  const fs::path beside = name_beside(file);
+  CheckedFile checked{beside};
+  checked.write(text);
+  checked.close();
+  replace_file(beside, file);
+}
+
+Conversion plane_to_degrees(const std::string& plane) {
+  return make_conversion(describe_crs(plane), {.definition = "OGC:CRS84", .geographic = true});
+}
+
+}  // namespace maillage
