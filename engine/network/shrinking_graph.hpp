@@ -37,6 +37,9 @@ class ShrinkingGraph {
   [[nodiscard]] std::size_t vertices() const { return lists_.size(); }
   [[nodiscard]] std::span<const KeptArc> arcs(const std::uint32_t vertex) const {
     const List& list = lists_[vertex];
+    if (list.size == 0) {
+      return {};  // without any arc there is no chunk to point into
+    }
     return {slot(list.place), list.size};
   }
   [[nodiscard]] bool is_contracted(const std::uint32_t vertex) const { return contracted_[vertex] != 0; }
