@@ -110,42 +110,49 @@ std::uint32_t path_length_cm(const RoadModel& model, const Snap& from, const Sna
   }
   length_cm -= share_of_length(model, from, arcs.front());
   length_cm -= model.network.road(road_of(arcs.back())).length_cm - share_of_length(model, to, arcs.back());
-  return static_cast<std::uint32_t>(std::min<double>(std::round(length_cm), kNoPath));
+  // Below zero: places at one position of an arc, as positions are rounded, that lie in the other order on the road.
+  return static_cast<std::uint32_t>(std::clamp<double>(std::round(length_cm), 0, kNoPath));
 }
 
-/// The arcs on which trips start or end, in the order of append_terminals.
-ArcIndex arc_of_terminal(const RoadModel& model, const Snap& snap, const TripEnd end, const Terminal& terminal,
-                         const std::uint32_t which) {
-  const ArcIndex forward = forward_arc(snap.road);
-  const ArcIndex backward = backward_arc(snap.road);
-  if (model.network.time_ms(forward) == kClosed) {
-    return backward;
-  }
-  if (model.network.time_ms(backward) == kClosed) {
-    return forward;
-  }
-  if (end == TripEnd::start) {
-    return which == 0 ? forward : backward;
-  }
-  // At the end, the terminal's state stands at the tail of its arc; on a loop both arcs do, and the order tells.
-  const std::uint32_t node = model.graph.node[terminal.state];
-  if (model.network.tail(forward) == model.network.tail(backward)) {
-    std::vector<Terminal> terminals;
-    append_terminals(model, snap, end, terminals);
-    return which < terminals.size() / 2 ? forward : backward;
-  }
-  return model.network.tail(forward).value() == node ? forward : backward;
+/// The direction along one road whose cost along_one_road gives.
+ArcIndex arc_along_one_road(const RoadModel& model, const Snap& from, const Snap& to) {
+  const auto driven = [&](const ArcIndex arc) -> std::int64_t {
+    const std::int64_t parts = std::int64_t{position_along(model, arc, to)} - position_along(model, arc, from);
+    return model.network.time_ms(arc) == kClosed || parts < 0 ? std::int64_t{kNoPath} : parts;
+  };
+  const ArcIndex forward = forward_arc(from.road);
+  const ArcIndex backward = backward_arc(from.road);
+  const std::int64_t ahead = driven(forward);
+  const std::int64_t back = driven(backward);
+  return ahead < back || (ahead == back && from.fraction <= to.fraction) ? forward : backward;
 }
+
+/// Where trips start or end on a road, those of its forward arc first.
+struct RoadTerminals {
+  std::vector<Terminal> terminals;
+  std::size_t on_forward = 0;
+  RoadIndex road;
+
+  RoadTerminals(const RoadModel& model, const Snap& snap, const TripEnd end) : road(snap.road) {
+    if (road.is_none()) {
+      return;
+    }
+    append_arc_terminals(model, snap, forward_arc(road), end, terminals);
+    on_forward = terminals.size();
+    append_arc_terminals(model, snap, backward_arc(road), end, terminals);
+  }
+  [[nodiscard]] ArcIndex arc_of(const std::size_t which) const {
+    return which < on_forward ? forward_arc(road) : backward_arc(road);
+  }
+};
 
 }  // namespace
 
 std::optional<RoadPath> find_road_path(const RoadModel& model, const Snap& from, const Snap& to) {
-  std::vector<Terminal> starts;
-  std::vector<Terminal> ends;
-  append_terminals(model, from, TripEnd::start, starts);
-  append_terminals(model, to, TripEnd::end, ends);
-  const Visits up = search_up(model.hierarchy, starts, Direction::forward);
-  const Visits down = search_up(model.hierarchy, ends, Direction::backward);
+  const RoadTerminals starts(model, from, TripEnd::start);
+  const RoadTerminals ends(model, to, TripEnd::end);
+  const Visits up = search_up(model.hierarchy, starts.terminals, Direction::forward);
+  const Visits down = search_up(model.hierarchy, ends.terminals, Direction::backward);
   RoadPath path{.weight = along_one_road(model, from, to), .arcs = {}, .length_cm = 0};
   std::uint32_t meeting = kNone;
   for (const auto& [place, visit] : up) {
@@ -158,10 +165,7 @@ std::optional<RoadPath> find_road_path(const RoadModel& model, const Snap& from,
     return std::nullopt;
   }
   if (meeting == kNone) {
-    const ArcIndex forward = forward_arc(from.road);
-    const bool ahead = model.network.time_ms(forward) != kClosed &&
-                       position_along(model, forward, from) <= position_along(model, forward, to);
-    path.arcs = {ahead ? forward : backward_arc(from.road)};
+    path.arcs = {arc_along_one_road(model, from, to)};
   } else {
     auto [places, start] = trace(up, meeting);
     const auto [places_down, end] = trace(down, meeting);
@@ -171,11 +175,11 @@ std::optional<RoadPath> find_road_path(const RoadModel& model, const Snap& from,
     for (std::size_t k = 0; k + 1 < places.size(); ++k) {
       unpacker.append(places[k], places[k + 1], moves);
     }
-    path.arcs.push_back(arc_of_terminal(model, from, TripEnd::start, starts[start], start));
+    path.arcs.push_back(starts.arc_of(start));
     for (const std::uint32_t move : moves) {
       path.arcs.push_back(ArcIndex{std::size_t{model.graph.arc[move]}});
     }
-    path.arcs.push_back(arc_of_terminal(model, to, TripEnd::end, ends[end], end));
+    path.arcs.push_back(ends.arc_of(end));
   }
   path.length_cm = path_length_cm(model, from, to, path.arcs);
   return path;

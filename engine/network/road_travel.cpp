@@ -117,36 +117,40 @@ std::uint32_t position_along(const RoadModel& model, const ArcIndex arc, const S
   return static_cast<std::uint32_t>(std::lround(fraction * arc_weight(model, arc)));
 }
 
+void append_arc_terminals(const RoadModel& model, const Snap& snap, const ArcIndex arc, const TripEnd end,
+                          std::vector<Terminal>& terminals) {
+  if (model.network.time_ms(arc) == kClosed) {
+    return;
+  }
+  const std::uint32_t access = access_weight(model, snap);
+  const std::uint32_t position = position_along(model, arc, snap);
+  const SearchGraph& graph = model.graph;
+  if (end == TripEnd::start) {
+    terminals.push_back({graph.arrival[arc.value()], access + arc_weight(model, arc) - position});
+    return;
+  }
+  const auto add_from = [&](const std::uint32_t state) {
+    for (std::uint32_t move = graph.first_out[state]; move < graph.first_out[state + 1]; ++move) {
+      if (graph.arc[move] == arc.value()) {
+        const bool turns = model.metric == RoadMetric::travel_time_ms && !graph.turn_ms.empty();
+        terminals.push_back({state, access + position + (turns ? graph.turn_ms[move] : 0)});
+      }
+    }
+  };
+  const std::uint32_t node = model.network.tail(arc).value();
+  add_from(node);
+  const auto begun = graph.node.view().subspan(model.network.nodes.size());
+  for (auto it = std::lower_bound(begun.begin(), begun.end(), node); it != begun.end() && *it == node; ++it) {
+    add_from(static_cast<std::uint32_t>(model.network.nodes.size() + static_cast<std::size_t>(it - begun.begin())));
+  }
+}
+
 void append_terminals(const RoadModel& model, const Snap& snap, const TripEnd end, std::vector<Terminal>& terminals) {
   if (snap.road.is_none()) {
     return;
   }
-  const std::uint32_t access = access_weight(model, snap);
-  for (const ArcIndex arc : {forward_arc(snap.road), backward_arc(snap.road)}) {
-    if (model.network.time_ms(arc) == kClosed) {
-      continue;
-    }
-    const std::uint32_t position = position_along(model, arc, snap);
-    if (end == TripEnd::start) {
-      terminals.push_back({model.graph.arrival[arc.value()], access + arc_weight(model, arc) - position});
-      continue;
-    }
-    const SearchGraph& graph = model.graph;
-    const auto add_from = [&](const std::uint32_t state) {
-      for (std::uint32_t move = graph.first_out[state]; move < graph.first_out[state + 1]; ++move) {
-        if (graph.arc[move] == arc.value()) {
-          const bool turns = model.metric == RoadMetric::travel_time_ms && !graph.turn_ms.empty();
-          terminals.push_back({state, access + position + (turns ? graph.turn_ms[move] : 0)});
-        }
-      }
-    };
-    const std::uint32_t node = model.network.tail(arc).value();
-    add_from(node);
-    const auto begun = graph.node.view().subspan(model.network.nodes.size());
-    for (auto it = std::lower_bound(begun.begin(), begun.end(), node); it != begun.end() && *it == node; ++it) {
-      add_from(static_cast<std::uint32_t>(model.network.nodes.size() + static_cast<std::size_t>(it - begun.begin())));
-    }
-  }
+  append_arc_terminals(model, snap, forward_arc(snap.road), end, terminals);
+  append_arc_terminals(model, snap, backward_arc(snap.road), end, terminals);
 }
 
 std::uint32_t along_one_road(const RoadModel& model, const Snap& from, const Snap& to) {

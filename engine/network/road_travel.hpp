@@ -45,6 +45,9 @@ enum class TripEnd : std::uint8_t { start, end };
 [[nodiscard]] std::uint32_t position_along(const RoadModel& model, ArcIndex arc, const Snap& snap);
 /// Appends where a trip from (or to) the place meets the search graph: nothing where the place is not snapped.
 void append_terminals(const RoadModel& model, const Snap& snap, TripEnd end, std::vector<Terminal>& terminals);
+/// The same for trips that start or end on one arc of the place's road.
+void append_arc_terminals(const RoadModel& model, const Snap& snap, ArcIndex arc, TripEnd end,
+                          std::vector<Terminal>& terminals);
 /// Cost between two places on one road, along that road, with both access legs; kNoPath where no direction leads there.
 [[nodiscard]] std::uint32_t along_one_road(const RoadModel& model, const Snap& from, const Snap& to);
 
