@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/core/parallel.hpp"
-#include "engine/geometry/area_locator.hpp"
 #include "engine/geometry/dissolve.hpp"
+#include "engine/geometry/locate_points.hpp"
 #include "engine/territory/contiguity.hpp"
 #include "tests/support/geojson_areas.hpp"
 
@@ -46,17 +46,13 @@ void join(benchmark::State& state) {
   const std::vector<Point> points = join_points();
   (void)france();
   std::size_t placed = 0;
-  std::size_t bytes = 0;
   for (auto _ : state) {
-    const AreaLocator locator(france().areas);
     placed = 0;
-    for (const AreaIndex area : locator.locate(points)) {
+    for (const AreaIndex area : locate_points(france().areas, points)) {
       placed += area.is_none() ? 0 : 1;
     }
-    bytes = locator.bytes();
   }
   state.counters["placed"] = static_cast<double>(placed);
-  state.counters["index_MB"] = static_cast<double>(bytes) / 1e6;
 }
 BENCHMARK(join)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "adapters/builtin/builtin_france.hpp"
@@ -14,7 +15,7 @@
 #include "adapters/proj/crs.hpp"
 #include "adapters/proj/make_planes.hpp"
 #include "engine/core/error.hpp"
-#include "engine/geometry/area_locator.hpp"
+#include "engine/geometry/locate_points.hpp"
 #include "engine/structures/duplicates.hpp"
 #include "engine/structures/guess_territory.hpp"
 #include "engine/structures/read_structures.hpp"
@@ -107,6 +108,16 @@ ReadSources read_all_structures(const std::vector<SourceTable>& tables, const Co
   return read;
 }
 
+/// Per structure; not a number without a position, which is nowhere.
+std::vector<Point> declared_positions(const StructureSet& structures) {
+  constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Point> positions;
+  for (const Structure& structure : structures.structures) {
+    positions.push_back(structure.declared_position.value_or(Point{kNowhere, kNowhere}));
+  }
+  return positions;
+}
+
 /// The built-in zone that holds nearly all structures, said aloud.
 TerritoryStudy guess_from_structures(const Study& of, const StructureSet& structures, Console& console) {
   const BuiltinFrance& france = builtin_tables();
@@ -117,18 +128,17 @@ TerritoryStudy guess_from_structures(const Study& of, const StructureSet& struct
   }
   std::vector<std::size_t> everything(records.size());
   std::generate(everything.begin(), everything.end(), [next = std::size_t{0}]() mutable { return next++; });
-  const AreaSet contours = decode_contours(france, everything);
-  const AreaLocator locator{contours};
+  const std::vector<AreaIndex> areas = locate_points(decode_contours(france, everything), declared_positions(structures));
   const CodeHistory history{france.history};
   std::vector<std::optional<std::size_t>> communes;
-  for (const Structure& structure : structures.structures) {
+  for (std::size_t k = 0; k < structures.structures.size(); ++k) {
+    const Structure& structure = structures.structures[StructureIndex{k}];
     std::optional<std::size_t> commune;
     const Successor successor = history.resolve(structure.commune_code, codes);
     if (!successor.code.empty()) {
       commune = static_cast<std::size_t>(std::lower_bound(codes.begin(), codes.end(), successor.code) - codes.begin());
     } else if (structure.declared_position) {
-      const AreaIndex area = locator.locate(std::span{&*structure.declared_position, 1}).front();
-      commune = area.is_none() ? std::nullopt : std::optional<std::size_t>{area.value()};
+      commune = areas[k].is_none() ? std::nullopt : std::optional<std::size_t>{areas[k].value()};
     } else if (!structure.postcode.empty()) {
       const auto found =
           std::lower_bound(france.postcodes.begin(), france.postcodes.end(), std::pair{structure.postcode, std::string{}});

@@ -1,11 +1,10 @@
 #include "engine/geometry/area_locator.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
-#include "engine/core/parallel.hpp"
 #include "engine/geometry/area_locator_grid.hpp"
 #include "engine/geometry/predicates.hpp"
 
@@ -15,20 +14,12 @@ using namespace locator;
 
 namespace {
 
-constexpr std::size_t kPointsPerBlock = 16'384;
-
 [[nodiscard]] AreaIndex owner_of(const std::uint32_t value) {
   const std::uint32_t owner = value & ~kEdgeless;
   return owner == kNobody ? AreaIndex::none() : AreaIndex{owner};
 }
 
 }  // namespace
-
-AreaLocator::CellPosition AreaLocator::cell_position(const Point& point) const {
-  const auto column = static_cast<std::uint32_t>((point.x - origin_x_) * cells_per_unit_);
-  const auto row = static_cast<std::uint32_t>((point.y - origin_y_) * cells_per_unit_);
-  return {std::min(column, columns_ - 1), std::min(row, rows_ - 1)};
-}
 
 std::uint32_t AreaLocator::cell_value(const CellPosition cell) const {
   const std::uint32_t tile = tiles_[std::size_t{cell.row >> kTileBits} * tile_columns_ + (cell.column >> kTileBits)];
@@ -43,7 +34,7 @@ AreaIndex AreaLocator::locate_in_cell(const Point& point, const CellPosition cel
   if ((value & kEdgeless) != 0) {
     return owner_of(value);
   }
-  const Point corner{west_[cell.column], bottom_[cell.row]};
+  const Point corner = grid_.corner(cell);
   const Run* run = &bands_[cell.row / kBandRows].runs[value];
   while (true) {
     // Runs stand in the order of their areas, so the first area found inside is the lowest.
@@ -82,75 +73,15 @@ AreaIndex AreaLocator::locate(const Point& point) const {
   if (!box_.contains(point)) {
     return AreaIndex::none();
   }
-  const CellPosition cell = cell_position(point);
+  const CellPosition cell = grid_.position(point);
   return locate_in_cell(point, cell, cell_value(cell));
-}
-
-void AreaLocator::locate_block(const std::span<const Point> points, const std::span<AreaIndex> found) const {
-  // Each step of a query waits for memory that the step before names: taking a batch through one step at a time lets the
-  // waits of its points overlap.
-  constexpr std::size_t kBatch = 32;
-  std::array<CellPosition, kBatch> cells;
-  std::array<std::uint32_t, kBatch> values;
-  std::array<const std::uint32_t*, kBatch> places;
-  for (std::size_t begin = 0; begin < points.size(); begin += kBatch) {
-    const std::size_t size = std::min(kBatch, points.size() - begin);
-    for (std::size_t i = 0; i < size; ++i) {
-      const Point& point = points[begin + i];
-      places[i] = nullptr;
-      if (!box_.contains(point)) {
-        continue;
-      }
-      const CellPosition cell = cells[i] = cell_position(point);
-      places[i] = &tiles_[std::size_t{cell.row >> kTileBits} * tile_columns_ + (cell.column >> kTileBits)];
-      __builtin_prefetch(places[i]);
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      if (places[i] != nullptr && (*places[i] & kEdgeless) == 0) {
-        const CellPosition cell = cells[i];
-        places[i] = bands_[cell.row / kBandRows].cells.data() + std::size_t{*places[i]} * kTileCells +
-                    (cell.row % kTileSide) * kTileSide + cell.column % kTileSide;
-        __builtin_prefetch(places[i]);
-      }
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      values[i] = places[i] == nullptr ? kEdgeless | kNobody : *places[i];
-      if ((values[i] & kEdgeless) == 0) {
-        __builtin_prefetch(&bands_[cells[i].row / kBandRows].runs[values[i]]);
-      }
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      if ((values[i] & kEdgeless) == 0) {
-        const Run* run = &bands_[cells[i].row / kBandRows].runs[values[i]];
-        for (int k = 0; k < 3; ++k, ++run) {
-          const Point* vertex = &areas_->vertices[run->first_edge];
-          __builtin_prefetch(vertex);
-          __builtin_prefetch(vertex + std::min(run->edges + 0U, 4U));
-          if (run->last_of_cell != 0) {
-            break;
-          }
-        }
-      }
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      found[begin + i] = locate_in_cell(points[begin + i], cells[i], values[i]);
-    }
-  }
-}
-
-std::vector<AreaIndex> AreaLocator::locate(const std::span<const Point> points) const {
-  std::vector<AreaIndex> found(points.size());
-  parallel_for_blocks(points.size(), kPointsPerBlock, [&](const std::size_t begin, const std::size_t end) {
-    locate_block(points.subspan(begin, end - begin), std::span{found}.subspan(begin, end - begin));
-  });
-  return found;
 }
 
 bool AreaLocator::is_on_border(const Point& point) const {
   if (!box_.contains(point)) {
     return false;
   }
-  const CellPosition cell = cell_position(point);
+  const CellPosition cell = grid_.position(point);
   const std::uint32_t value = cell_value(cell);
   return (value & kEdgeless) == 0 && !lowest_touching(point, cell, value).is_none();
 }
@@ -186,10 +117,10 @@ std::optional<NearestArea> AreaLocator::nearest(const Point& point, const double
   if (box_distance > max_distance) {
     return std::nullopt;
   }
-  for (double reach = box_distance + 1 / cells_per_unit_;; reach *= 2) {
+  for (double reach = box_distance + 1 / grid_.cells_per_unit;; reach *= 2) {
     NearestArea best{AreaIndex::none(), std::numeric_limits<double>::infinity()};
     const auto clamped = [&](const double x, const double y) {
-      return cell_position({std::clamp(x, box_.min_x, box_.max_x), std::clamp(y, box_.min_y, box_.max_y)});
+      return grid_.position({std::clamp(x, box_.min_x, box_.max_x), std::clamp(y, box_.min_y, box_.max_y)});
     };
     const CellPosition low = clamped(point.x - reach, point.y - reach);
     const CellPosition high = clamped(point.x + reach, point.y + reach);
@@ -221,7 +152,7 @@ double AreaLocator::distance(const Point& point, const AreaIndex area) const {
 }
 
 std::size_t AreaLocator::bytes() const {
-  std::size_t bytes = (west_.size() + bottom_.size()) * sizeof(double) + tiles_.size() * sizeof(std::uint32_t);
+  std::size_t bytes = (grid_.west.size() + grid_.bottom.size()) * sizeof(double) + tiles_.size() * sizeof(std::uint32_t);
   for (const Band& band : bands_) {
     bytes += band.cells.capacity() * sizeof(std::uint32_t) + band.runs.capacity() * sizeof(Run);
   }

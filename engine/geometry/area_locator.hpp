@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "engine/geometry/area_set.hpp"
+#include "engine/geometry/cell_grid.hpp"
 #include "engine/geometry/point.hpp"
 
 namespace maillage {
@@ -18,8 +18,8 @@ struct NearestArea {
   friend bool operator==(const NearestArea&, const NearestArea&) = default;
 };
 
-/// Point-in-area index: which one area holds a point. Works in any plane, degrees or metres; edges are straight in that
-/// plane.
+/// Point-in-area index: which one area holds a point, for points that come one by one (locate_points takes many at once).
+/// Works in any plane, degrees or metres; edges are straight in that plane.
 ///
 /// Rule, exact and independent of the order and direction of vertices:
 /// - off all borders: the area whose interior holds the point (even-odd over all its rings, GEOS's `within`);
@@ -38,8 +38,7 @@ class AreaLocator {
   explicit AreaLocator(const AreaSet& areas);
   explicit AreaLocator(AreaSet&&) = delete;
 
-  /// The area of each point; none outside all areas and for points that are not finite. Runs on all allowed threads.
-  [[nodiscard]] std::vector<AreaIndex> locate(std::span<const Point> points) const;
+  /// The area of the point; none outside all areas and for points that are not finite.
   [[nodiscard]] AreaIndex locate(const Point& point) const;
   /// Whether the point lies on the border of at least one area.
   [[nodiscard]] bool is_on_border(const Point& point) const;
@@ -67,28 +66,16 @@ class AreaLocator {
     std::vector<std::uint32_t> cells;
     std::vector<Run> runs;
   };
-  struct CellPosition {
-    std::uint32_t column;
-    std::uint32_t row;
-  };
 
-  [[nodiscard]] CellPosition cell_position(const Point& point) const;
   [[nodiscard]] std::uint32_t cell_value(CellPosition cell) const;
   [[nodiscard]] AreaIndex locate_in_cell(const Point& point, CellPosition cell, std::uint32_t value) const;
   [[nodiscard]] AreaIndex lowest_touching(const Point& point, CellPosition cell, std::uint32_t value) const;
-  void locate_block(std::span<const Point> points, std::span<AreaIndex> found) const;
   void improve(NearestArea& best, const Point& point, CellPosition cell) const;
 
   const AreaSet* areas_;
   Box box_;
-  double origin_x_ = 0;
-  double origin_y_ = 0;
-  double cells_per_unit_ = 0;
-  std::uint32_t columns_ = 0;
-  std::uint32_t rows_ = 0;
+  CellGrid grid_;
   std::uint32_t tile_columns_ = 0;
-  std::vector<double> west_;          ///< per column: the greatest x below its cells'
-  std::vector<double> bottom_;        ///< per row: the least y of its cells
   std::vector<std::uint32_t> tiles_;  ///< kEdgeless | owner, or the tile's place in its band
   std::vector<Band> bands_;
 };

@@ -40,19 +40,24 @@ inline constexpr std::uint32_t kNobody = 0x7fffffffU;
   return odd;
 }
 
-/// The same for the path west -> east along one row; most edges are dismissed by their ends.
+/// Whether one edge crosses the path west -> east along one row, shifted the same way; most are dismissed by their ends.
+[[nodiscard]] inline bool crosses_row(const Point& a, const Point& b, const Point& west, const Point& east) {
+  if ((a.y > west.y) == (b.y > west.y)) {
+    return false;
+  }
+  const bool between = a.x > west.x && b.x > west.x && a.x <= east.x && b.x <= east.x;
+  return between || shifted_side(a, b, west) != shifted_side(a, b, east);
+}
+
+/// Parity of the crossings of a run of edges with the lower side of their cell. All vertices but the first and the last lie
+/// in the cell: what is between them crosses the row as often as its ends lie on different sides of it, an even number of
+/// times more or less.
 [[nodiscard]] inline bool odd_row_crossings(const std::span<const Point> vertices, const Point& west, const Point& east) {
-  bool odd = false;
-  for (std::size_t k = 0; k + 1 < vertices.size(); ++k) {
-    const Point& a = vertices[k];
-    const Point& b = vertices[k + 1];
-    if ((a.y > west.y) == (b.y > west.y)) {
-      continue;
-    }
-    const bool between = a.x > west.x && b.x > west.x && a.x <= east.x && b.x <= east.x;
-    if (between || shifted_side(a, b, west) != shifted_side(a, b, east)) {
-      odd = !odd;
-    }
+  const std::size_t last = vertices.size() - 1;
+  bool odd = crosses_row(vertices[0], vertices[1], west, east);
+  if (last > 1) {
+    odd ^= (vertices[1].y > west.y) != (vertices[last - 1].y > west.y);
+    odd ^= crosses_row(vertices[last - 1], vertices[last], west, east);
   }
   return odd;
 }

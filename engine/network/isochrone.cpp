@@ -8,8 +8,8 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/geometry/area_locator.hpp"
 #include "engine/geometry/gate.hpp"
+#include "engine/geometry/locate_points.hpp"
 #include "engine/geometry/plain_validity.hpp"
 #include "engine/network/level_set.hpp"
 
@@ -186,8 +186,7 @@ AreaSet valid_area(AreaSet area) {
 
 std::vector<std::uint32_t> misplaced_in(const AreaSet& area, const std::span<const Point> places,
                                         const std::span<const std::uint32_t> place_costs, const std::uint32_t cutoff) {
-  const AreaLocator locator(area);
-  const std::vector<AreaIndex> found = locator.locate(places);
+  const std::vector<AreaIndex> found = locate_points(area, places);
   std::vector<std::uint32_t> misplaced;
   for (std::uint32_t k = 0; k < places.size(); ++k) {
     const bool within = place_costs[k] <= cutoff && place_costs[k] != kNoPath;

@@ -3,14 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Hot loops over lanes are compiled for AVX-512, AVX2 and the baseline and chosen when the program starts. They add and
-/// compare integers only: results are the same on all.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define MAILLAGE_LANE_KERNEL __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define MAILLAGE_LANE_KERNEL
-#endif
+#include "engine/core/lane_kernel.hpp"
 
 namespace maillage {
 

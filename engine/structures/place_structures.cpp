@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/geometry/area_locator.hpp"
+#include "engine/geometry/locate_points.hpp"
 #include "engine/structures/placement.hpp"
 
 namespace maillage {
@@ -26,7 +27,7 @@ class Placer {
       : territory_(territory), set_(set), planes_(planes), options_(options), finder_(territory, keys) {}
 
   Placements place() {
-    locate_points();
+    locate_declared_positions();
     result_.of.reserve(set_.structures.size());
     for (const StructureIndex index : set_.structures.indices()) {
       remarks_.clear();
@@ -44,7 +45,7 @@ class Placer {
   }
 
  private:
-  void locate_points() {
+  void locate_declared_positions() {
     located_.resize(set_.structures.size());
     std::vector<Point> source;
     std::vector<StructureIndex> owner;
@@ -54,8 +55,7 @@ class Placer {
         owner.push_back(index);
       }
     }
-    const AreaLocator locator(territory_.source_contours);
-    const std::vector<AreaIndex> found = locator.locate(source);
+    const std::vector<AreaIndex> found = locate_points(territory_.source_contours, source);
     planes_.source_to_plane(source);
     for (std::size_t i = 0; i < source.size(); ++i) {
       if (!std::isfinite(source[i].x) || !std::isfinite(source[i].y)) {

@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "engine/geometry/area_locator.hpp"
 #include "engine/geometry/dissolve.hpp"
 #include "engine/geometry/gate.hpp"
 #include "engine/geometry/interior_point.hpp"
+#include "engine/geometry/locate_points.hpp"
 #include "engine/geometry/predicates.hpp"
 #include "engine/territory/contiguity.hpp"
 
@@ -301,8 +301,7 @@ class TerritoryBuilder {
     if (grid.population.size() != grid.points.size() || grid.rows.size() != grid.points.size()) {
       throw ArgumentError{"population grid: points, population and rows differ in size"};
     }
-    const AreaLocator locator{territory().source_contours};
-    const std::vector<AreaIndex> found = locator.locate(grid.points);
+    const std::vector<AreaIndex> found = locate_points(territory().source_contours, grid.points);
     std::vector<Point> projected = grid.points;
     if (planes_.source_to_plane) {
       planes_.source_to_plane(projected);

@@ -40,12 +40,13 @@ inline void append_geojson(const std::filesystem::path& file, GeoJsonAreas& into
   }
 }
 
-/// The communes of the departements 01 to 95 (2A and 2B with them), file after file in name order.
-inline GeoJsonAreas read_metropolitan_communes(const std::filesystem::path& shared_data) {
+/// The communes of the departements up to `last` (2A and 2B after 19), file after file in name order.
+inline GeoJsonAreas read_communes_up_to(const std::filesystem::path& shared_data, const std::string& last) {
   std::set<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(shared_data / "communes-2018")) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with("communes-") && name.size() > 12 && name[11] == '-' && name.substr(9, 2) <= "95" &&
+    const std::string departement = name.substr(std::min(name.size(), std::size_t{9}), name.find('-', 9) - 9);
+    if (name.starts_with("communes-") && departement <= last && departement.size() <= 3 && departement[0] <= '9' &&
         entry.path().extension() == ".geojson") {
       files.insert(entry.path());
     }
@@ -55,6 +56,10 @@ inline GeoJsonAreas read_metropolitan_communes(const std::filesystem::path& shar
     append_geojson(file, france);
   }
   return france;
+}
+
+inline GeoJsonAreas read_metropolitan_communes(const std::filesystem::path& shared_data) {
+  return read_communes_up_to(shared_data, "95");
 }
 
 /// Lambert-93's shape, near enough for lengths in tests: equirectangular about 46.5 degrees north, metres.

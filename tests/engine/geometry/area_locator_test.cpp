@@ -1,4 +1,5 @@
 #include "engine/geometry/area_locator.hpp"
+#include "engine/geometry/locate_points.hpp"
 
 #include <gtest/gtest.h>
 
@@ -45,6 +46,7 @@ TEST(AreaLocator, FindsNoAreaOutsideAndForWhatIsNoPoint) {
   for (const Point& p :
        {Point{3, 1}, {1, -1e-9}, {1e300, 1}, {-1e300, -1e300}, {nan, 1}, {1, nan}, {infinity, 1}, {1, -infinity}}) {
     EXPECT_TRUE(locator.locate(p).is_none()) << p.x << " " << p.y;
+    EXPECT_TRUE(locate_points(areas, {{p}}).front().is_none()) << p.x << " " << p.y;
     EXPECT_FALSE(locator.is_on_border(p));
   }
 }
@@ -78,6 +80,8 @@ TEST(AreaLocator, KnowsHolesPartsAndEitherOrientation) {
 TEST(AreaLocator, SurvivesDegenerateRingsAndNoAreasAtAll) {
   AreaSet areas;
   EXPECT_TRUE(AreaLocator(areas).locate({0, 0}).is_none());
+  EXPECT_TRUE(locate_points(areas, {{Point{0, 0}}}).front().is_none());
+  EXPECT_TRUE(locate_points(areas, {}).empty());
   EXPECT_FALSE(AreaLocator(areas).nearest({0, 0}, 1e9).has_value());
   add_polygon(areas, {{{1, 1}}});
   add_polygon(areas, {{{1, 1}, {1, 1}, {1, 1}}});
@@ -88,6 +92,7 @@ TEST(AreaLocator, SurvivesDegenerateRingsAndNoAreasAtAll) {
   EXPECT_EQ(locator.locate({3, 2}), AreaIndex{0}) << "touches the collapsed ring";
   areas.vertices[0].x = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(AreaLocator{areas}, ArgumentError);
+  EXPECT_THROW(static_cast<void>(locate_points(areas, {{Point{0, 0}}})), ArgumentError);
 }
 
 TEST(AreaLocator, AgreesWithBruteForceOnEveryDegeneracy) {
@@ -96,12 +101,18 @@ TEST(AreaLocator, AgreesWithBruteForceOnEveryDegeneracy) {
     const int side = 2 + static_cast<int>(random() % 12);
     const AreaSet areas = testing::lattice_areas(random, side);
     const AreaLocator locator(areas);
+    std::vector<Point> points;
     for (int i = 0; i < 60; ++i) {
       const auto coordinate = [&] { return (static_cast<int>(random() % static_cast<unsigned>(4 * side)) - side) * 0.5; };
       const double x = coordinate();
       const Point p{x, coordinate()};
       ASSERT_EQ(locator.locate(p), testing::locate_by_brute_force(areas, p))
           << "round " << round << ": " << p.x << " " << p.y;
+      points.push_back(p);
+    }
+    const std::vector<AreaIndex> together = locate_points(areas, points);
+    for (std::size_t k = 0; k < points.size(); ++k) {
+      ASSERT_EQ(together[k], locator.locate(points[k])) << "round " << round << ": " << points[k].x << " " << points[k].y;
     }
   }
 }
@@ -117,7 +128,9 @@ TEST(AreaLocator, DoesNotDependOnScaleOrPlace) {
       for (int k = 0; k < 400; ++k) {
         const double x = k % 20 + 0.5;
         const double y = k / 20 + 0.5;
-        ASSERT_EQ(locator.locate({(x + shift) * scale, (y - shift) * scale}), AreaIndex{static_cast<std::size_t>(k)});
+        const Point point{(x + shift) * scale, (y - shift) * scale};
+        ASSERT_EQ(locator.locate(point), AreaIndex{static_cast<std::size_t>(k)});
+        ASSERT_EQ(locate_points(areas, {{point}}).front(), AreaIndex{static_cast<std::size_t>(k)});
       }
     }
   }
@@ -166,7 +179,7 @@ TEST(AreaLocator, NearestAgreesWithBruteForce) {
   }
 }
 
-TEST(AreaLocator, GivesTheSameOnAnyNumberOfThreads) {
+TEST(LocatePoints, GivesTheSameOnAnyNumberOfThreads) {
   const AreaSet areas = testing::unit_squares(100, 100);
   std::mt19937 random(5);
   std::uniform_real_distribution<double> coordinate(-1, 101);
@@ -178,10 +191,33 @@ TEST(AreaLocator, GivesTheSameOnAnyNumberOfThreads) {
   std::vector<AreaIndex> one;
   {
     const ThreadLimit limit(1);
-    one = AreaLocator(areas).locate(points);
+    one = locate_points(areas, points);
   }
   const ThreadLimit limit(4);
-  EXPECT_EQ(AreaLocator(areas).locate(points), one);
+  EXPECT_EQ(locate_points(areas, points), one);
+}
+
+TEST(LocatePoints, WalksRunsOfManyEdgesAndCrowdedCells) {
+  // A comb of 400 teeth over a few large cells, and points on and off its edges.
+  AreaSet areas;
+  std::vector<Point> comb{{0, 0}, {400, 0}};
+  for (int tooth = 400; tooth > 0; --tooth) {
+    comb.push_back({tooth - 0.5, 10});
+    comb.push_back({tooth - 1.0, 0.25});
+  }
+  comb.push_back({0, 0});
+  add_polygon(areas, {comb});
+  areas.end_area();
+  std::mt19937 random(11);
+  std::vector<Point> points;
+  for (int i = 0; i < 3'000; ++i) {
+    const double x = static_cast<double>(random() % 1'601) / 4;
+    points.push_back({x, static_cast<double>(random() % 41) / 4});
+  }
+  const std::vector<AreaIndex> found = locate_points(areas, points);
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    ASSERT_EQ(found[k], testing::locate_by_brute_force(areas, points[k])) << points[k].x << " " << points[k].y;
+  }
 }
 
 }  // namespace
