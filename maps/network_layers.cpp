@@ -40,23 +40,6 @@ LineSet in_degrees(LineSet lines, const Conversion& plane_to_lonlat) {
   return lines;
 }
 
-/// The class of the greatest length, ties to the higher class.
-RoadClass main_class(const RoadNetwork& network, const std::vector<RoadIndex>& roads) {
-  PerRoadClass<std::uint64_t> length_cm;
-  PerRoadClass<bool> present;
-  for (const RoadIndex road : roads) {
-    length_cm[network.road(road).road_class] += network.road(road).length_cm;
-    present[network.road(road).road_class] = true;
-  }
-  std::size_t main = kRoadClasses;
-  for (std::size_t k = 0; k < kRoadClasses; ++k) {
-    if (present.values.at(k) && (main == kRoadClasses || length_cm.values.at(k) > length_cm.values.at(main))) {
-      main = k;
-    }
-  }
-  return static_cast<RoadClass>(main);
-}
-
 bool is_part(const RoadFault fault) {
   return fault <= RoadFault::cut_off;
 }
@@ -155,9 +138,8 @@ Layer network_audit_layer(const RoadNetwork& network, const RoadAudit& audit, co
   });
   builder.fill("longueur_km",
                [&](const std::size_t row) -> Value { return static_cast<double>(rows[row].length_cm) / kCentimetresPerKm; });
-  builder.fill("classe", [&](const std::size_t row) -> Value {
-    return std::string{road_class_name(main_class(network, rows[row].roads))};
-  });
+  builder.fill("classe",
+               [&](const std::size_t row) -> Value { return std::string{road_class_name(main_class(network, rows[row]))}; });
   const auto speed = [](const std::uint64_t speed_m_h) {
     return speed_m_h == 0 ? Value{} : Value{static_cast<double>(speed_m_h) / kMetresPerKm};
   };

@@ -78,12 +78,16 @@ Limits limits_of(const std::vector<std::string>& within) {
   return limits;
 }
 
-/// Half a minute on foot or a minute by bicycle: what a drawn border may be off. Cars are far less sure of a minute.
-double cell_side_m(const Options& options, const std::string& mode) {
+/// How far a drawn border may be off: on foot half a minute's walk; areas of long limits are wide and need less.
+double cell_side_m(const Options& options, const std::string& mode, const Limits& limits) {
+  constexpr double kOnFoot_m = 50;
+  constexpr double kNear_m = 100;
+  constexpr double kFar_m = 250;
+  const Cost far = limits.unit == CostUnit::seconds ? 30 * 60 : 30'000;
   if (options.cell_m > 0) {
     return options.cell_m;
   }
-  return mode == "foot" ? 50 : mode == "bicycle" ? 100 : IsochroneOptions{}.cell_m;
+  return mode == "foot" ? kOnFoot_m : limits.values.back() <= far ? kNear_m : kFar_m;
 }
 
 /// Draws the areas of one place after another, or of all together.
@@ -94,7 +98,7 @@ class Drawing {
     for (const Cost limit : limits.values) {
       cutoffs_.push_back(largest_weight(model, limit));
     }
-    settings_.cell_m = cell_side_m(options, model.network.mode);
+    settings_.cell_m = cell_side_m(options, model.network.mode, limits);
   }
 
   /// \param place  number of the place, or nothing for all  \param origins, snaps  where it is, or they are
@@ -244,8 +248,8 @@ Verb add_isochrones(CLI::App& program, CommonOptions& common) {
                   say("Points que les zones doivent contenir exactement quand la table des temps le dit",
                       "Points that the areas must hold exactly when the table of times says so"));
   app->add_option("--cell", options->cell_m,
-                  say("Côté des mailles du dessin, en mètres (250 ; vélo 100 ; à pied 50)",
-                      "Side of the drawing's cells, metres (250; bicycle 100; on foot 50)"))
+                  say("Côté des mailles du dessin, en mètres (100 ; 250 au-delà de 30 min ou 30 km ; 50 à pied)",
+                      "Side of the drawing's cells, metres (100; 250 beyond 30 min or 30 km; 50 on foot)"))
       ->check(CLI::Range(5.0, 100'000.0));
   app->add_option("--crs", options->crs,
                   say("Système de coordonnées des fichiers qui ne le disent pas", "CRS of files that do not tell theirs"));

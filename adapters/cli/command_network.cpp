@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "adapters/cli/build_network.hpp"
+#include "adapters/cli/network_audit.hpp"
 #include "adapters/cli/verb.hpp"
 #include "adapters/config/travel_profiles.hpp"
 #include "adapters/mlg/network_file.hpp"
@@ -20,6 +21,7 @@ struct Options {
   std::string output;
   std::string network;
   std::string profile = "car";
+  AuditOptions audit;
   double memory_gb = 0;
 };
 
@@ -109,6 +111,40 @@ void add_build(CLI::App& app, const std::shared_ptr<Options>& options, CommonOpt
   add_common_options(*verb, common);
 }
 
+void add_audit(CLI::App& app, const std::shared_ptr<Options>& options, CommonOptions& common) {
+  const bool french = common.language == Language::french;
+  const auto say = [french](const char* in_french, const char* in_english) {
+    return std::string{french ? in_french : in_english};
+  };
+  CLI::App* verb =
+      app.add_subcommand("audit", say("Carte de ce qui ne va pas : îlots, pièges, bacs, vitesses ; lieux concernés",
+                                      "Map of what is wrong: islands, traps, ferries, speeds; places concerned"));
+  verb->add_option("network", options->audit.network,
+                   say("Réseau .mlg, ou routes dont il sera tiré", "Network .mlg, or roads to make it from"))
+      ->required();
+  verb->add_option("-o,--output", options->audit.output,
+                   say("Carte à écrire (.gpkg ou .geojson) ; quality.md est écrit à côté",
+                       "Map to write (.gpkg or .geojson); quality.md is written beside"))
+      ->required();
+  verb->add_option("--mode", options->audit.mode,
+                   say("Mode d'un réseau à tirer de routes : car, bicycle, foot, profil .toml",
+                       "Mode of a network made from roads: car, bicycle, foot, profile .toml"));
+  verb->add_option("--places", options->audit.places.files,
+                   say("Fichiers de lieux : combien sont mal reliés", "Files of places: how many are badly joined"))
+      ->delimiter(',');
+  add_territory_options(*verb, options->audit.places, common.language);
+  verb->add_option("--crs", options->audit.places.crs,
+                   say("Système de coordonnées des fichiers qui ne le disent pas", "CRS of files that do not tell theirs"));
+  verb->add_option(
+          "--max-access", options->audit.max_access_m,
+          say("Distance maximale d'un lieu à sa route, en mètres", "Farthest that a place may lie from its road, metres"))
+      ->check(CLI::Range(0.0, 100'000.0));
+  verb->add_flag("--no-assumed-speeds", options->audit.no_assumed_speeds,
+                 say("Ne pas dessiner les routes de vitesse supposée, souvent les plus nombreuses",
+                     "Do not draw roads of assumed speed, often the most"));
+  add_common_options(*verb, common);
+}
+
 }  // namespace
 
 Verb add_network(CLI::App& program, CommonOptions& common) {
@@ -117,28 +153,34 @@ Verb add_network(CLI::App& program, CommonOptions& common) {
   const auto say = [french](const char* in_french, const char* in_english) {
     return std::string{french ? in_french : in_english};
   };
-  CLI::App* app = program.add_subcommand("network", say("Réseaux de routes : les tirer d'OpenStreetMap, les décrire",
-                                                        "Road networks: make them from OpenStreetMap, describe them"));
+  CLI::App* app =
+      program.add_subcommand("network", say("Réseaux de routes : les tirer d'OpenStreetMap, les décrire, les vérifier",
+                                            "Road networks: make them from OpenStreetMap, describe and check them"));
   app->require_subcommand(1);
   add_build(*app, options, common);
   CLI::App* info = app->add_subcommand("info", say("Ce qu'un fichier de réseau contient", "What a network file holds"));
   info->add_option("network", options->network, say("Fichier .mlg", "File .mlg"))->required();
   add_common_options(*info, common);
+  add_audit(*app, options, common);
   CLI::App* profile = app->add_subcommand("profile", say("Afficher un profil de déplacement, à copier et modifier",
                                                          "Print a travel profile, to copy and change"));
   profile->add_option("name", options->profile, "car, bicycle, foot");
   add_common_options(*profile, common);
   app->footer(
       say("\nExemples :\n  maillage network build hauts-de-france-latest.osm.pbf --mode car -o routes.mlg\n  maillage "
-          "network info routes.mlg\n  maillage network profile bicycle > velo.toml",
+          "network info routes.mlg\n  maillage network audit routes.mlg --departement 59 -o audit.gpkg\n  maillage network "
+          "profile bicycle > velo.toml",
           "\nExamples:\n  maillage network build hauts-de-france-latest.osm.pbf --mode car -o roads.mlg\n  maillage "
-          "network info roads.mlg\n  maillage network profile bicycle > bicycle.toml"));
+          "network info roads.mlg\n  maillage network audit roads.mlg --departement 59 -o audit.gpkg\n  maillage network "
+          "profile bicycle > bicycle.toml"));
   return {.app = app, .run = [options, app](Console& console) {
             const std::string verb = app->get_subcommands().front()->get_name();
             if (verb == "build") {
               build(*options, console);
             } else if (verb == "info") {
               describe(*options, console);
+            } else if (verb == "audit") {
+              audit_network(options->audit, console);
             } else {
               console.print(std::string{builtin_profile_text(options->profile)});
             }

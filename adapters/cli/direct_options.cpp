@@ -78,14 +78,10 @@ std::vector<OutputFormat> formats_of(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void add_direct_options(CLI::App& verb, DirectOptions& options, const Language language) {
+void add_territory_options(CLI::App& verb, DirectOptions& options, const Language language) {
   const auto say = [language](const char* french, const char* english) {
     return std::string{language == Language::french ? french : english};
   };
-  verb.add_option("files", options.files,
-                  say("Fichiers de structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)",
-                      "Files of structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)"))
-      ->required();
   const auto list = [&](const char* name, std::vector<std::string>& values, const std::string& text) {
     verb.add_option(name, values, text)->delimiter(',');
   };
@@ -100,13 +96,26 @@ void add_direct_options(CLI::App& verb, DirectOptions& options, const Language l
   list("--tables", options.tables,
        say("Populations, noms, EPCI par code INSEE (CSV, communes.json, epci.json)",
            "Populations, names, EPCI by INSEE code (CSV, communes.json, epci.json)"));
+}
+
+void add_direct_options(CLI::App& verb, DirectOptions& options, const Language language) {
+  const auto say = [language](const char* french, const char* english) {
+    return std::string{language == Language::french ? french : english};
+  };
+  verb.add_option("files", options.files,
+                  say("Fichiers de structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)",
+                      "Files of structures (CSV, GeoJSON, Shapefile, GeoPackage, FlatGeobuf)"))
+      ->required();
+  add_territory_options(verb, options, language);
   verb.add_option("--crs", options.crs,
                   say("Système de coordonnées des fichiers qui ne le disent pas", "CRS of files that do not tell theirs"));
   verb.add_option("--wins", options.wins,
                   say("Qui l'emporte quand point et code se contredisent : code ou point",
                       "Which wins when point and code disagree: code or point"))
       ->check(CLI::IsMember({"code", "point"}));
-  list("--carry", options.carry, say("Colonnes à reprendre dans les résultats", "Columns to carry through to the results"));
+  verb.add_option("--carry", options.carry,
+                  say("Colonnes à reprendre dans les résultats", "Columns to carry through to the results"))
+      ->delimiter(',');
 }
 
 void add_coverage_options(CLI::App& verb, DirectOptions& options, const Language language) {
@@ -143,7 +152,7 @@ void add_format_options(CLI::App& verb, DirectOptions& options, const Language l
 
 Study study_of(const DirectOptions& options) {
   Study study;
-  const std::filesystem::path first{options.files.front()};
+  const std::filesystem::path first{options.files.empty() ? "" : options.files.front()};
   study.title = first.stem().string();
   study.territory.regions = options.regions;
   study.territory.departements = options.departements;

@@ -34,6 +34,8 @@ struct DirectOptions {
   std::vector<std::string> tables;
 };
 
+/// Declares the options that name a territory: --region, --departement, --epci, --communes, --france, --contours, --tables.
+void add_territory_options(CLI::App& verb, DirectOptions& options, Language language);
 /// Declares the files and the options of territory and sources.
 void add_direct_options(CLI::App& verb, DirectOptions& options, Language language);
 /// Declares --within, --speed, --detour, --network, --mode, --typology.

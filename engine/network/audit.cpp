@@ -328,6 +328,15 @@ RoadAudit audit_roads(const RoadNetwork& network, const RoadComponents& componen
   return Auditor{network, components, options}.run();
 }
 
+RoadClass main_class(const RoadNetwork& network, const RoadFinding& finding) {
+  std::array<std::uint64_t, kRoadClasses> length_cm{};
+  for (const RoadIndex road : finding.roads) {
+    // One more, so that roads of no length have a class too.
+    length_cm.at(static_cast<std::size_t>(network.road(road).road_class)) += network.road(road).length_cm + std::uint64_t{1};
+  }
+  return static_cast<RoadClass>(std::ranges::max_element(length_cm) - length_cm.begin());
+}
+
 std::vector<RoadStanding> standing_of(const RoadAudit& audit, const std::span<const Snap> places) {
   std::vector<RoadStanding> standings;
   standings.reserve(places.size());

@@ -70,6 +70,9 @@ struct RoadAudit {
 [[nodiscard]] RoadAudit audit_roads(const RoadNetwork& network, const RoadComponents& components,
                                     const RoadAuditOptions& options = {});
 
+/// The class of the greatest length among a finding's roads, ties to the higher class.
+[[nodiscard]] RoadClass main_class(const RoadNetwork& network, const RoadFinding& finding);
+
 /// How each place stands by the road it was snapped to; closed for those without.
 [[nodiscard]] std::vector<RoadStanding> standing_of(const RoadAudit& audit, std::span<const Snap> places);
 

@@ -189,6 +189,18 @@ TEST(RoadAudit, DoubtsTimesThatNobodyTakes) {
   EXPECT_FALSE(suspicious(kClosed, 10'000, RoadClass::residential));
 }
 
+TEST(RoadAudit, NamesTheClassOfTheGreatestLength) {
+  AsciiRoads map = ascii_roads({"A--B----C-D"});
+  std::vector<Road> roads(map.network.roads.begin(), map.network.roads.end());
+  roads[0].road_class = RoadClass::primary;
+  roads[1].road_class = RoadClass::service;
+  roads[2].road_class = RoadClass::primary;
+  map.network.roads = std::move(roads);
+  const auto all = std::vector{RoadIndex{0}, RoadIndex{1}, RoadIndex{2}};
+  EXPECT_EQ(main_class(map.network, {.roads = all}), RoadClass::primary) << "30 m and 20 m against 50 m: the higher class";
+  EXPECT_EQ(main_class(map.network, {.roads = {RoadIndex{0}, RoadIndex{1}}}), RoadClass::service);
+}
+
 TEST(RoadAudit, TellsHowPlacesStandByTheirRoads) {
   const auto map = ascii_roads({
       "A--B>>C  1",
