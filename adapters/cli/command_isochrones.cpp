@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "adapters/cli/build_network.hpp"
+#include "adapters/cli/existing_files.hpp"
 #include "adapters/cli/opened_network.hpp"
 #include "adapters/cli/read_places.hpp"
 #include "adapters/cli/verb.hpp"
@@ -16,6 +17,7 @@
 #include "engine/core/error.hpp"
 #include "engine/network/isochrone.hpp"
 #include "engine/network/stretch_lines.hpp"
+#include "maps/field_dictionary.hpp"
 #include "maps/network_layers.hpp"
 
 namespace maillage {
@@ -32,6 +34,7 @@ struct Options {
   bool together = false;
   bool towards = false;
   bool lines = false;
+  bool overwrite = false;
   double cell_m = 0;
   double max_access_m = 1'000;
   double access_speed_kmh = 5;
@@ -172,6 +175,13 @@ void draw_all(const Options& options, const PlaceList& origins, const std::vecto
 void write_isochrones(const Options& options, Console& console) {
   const Limits limits = limits_of(options.within);
   const MapFormat format = map_format_of(options.output, "--output");
+  if (!options.overwrite) {
+    std::vector<std::string> names{layer_name(LayerKind::isochrones)};
+    if (options.lines) {
+      names.push_back(layer_name(LayerKind::reached_roads));
+    }
+    refuse_existing(map_files(options.output, format, names));
+  }
   OpenedNetwork network(require_network_file(options.network, options.mode, console), {}, console);
   RoadAccess access;
   access.snap.max_access_m = options.max_access_m;
@@ -260,6 +270,7 @@ Verb add_isochrones(CLI::App& program, CommonOptions& common) {
   app->add_option("--access-speed", options->access_speed_kmh,
                   say("Vitesse entre un lieu et sa route, en km/h", "Speed between a place and its road, km/h"))
       ->check(CLI::Range(0.1, 200.0));
+  add_overwrite_option(*app, options->overwrite, common.language);
   add_common_options(*app, common);
   app->footer(
       say("\nExemples :\n  maillage isochrones --network routes.mlg --origins lieux.csv --within 5min,10min,15min -o "

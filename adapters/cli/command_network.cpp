@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "adapters/cli/build_network.hpp"
+#include "adapters/cli/existing_files.hpp"
 #include "adapters/cli/network_audit.hpp"
 #include "adapters/cli/verb.hpp"
 #include "adapters/config/travel_profiles.hpp"
@@ -142,6 +143,7 @@ void add_audit(CLI::App& app, const std::shared_ptr<Options>& options, CommonOpt
   verb->add_flag("--no-assumed-speeds", options->audit.no_assumed_speeds,
                  say("Ne pas dessiner les routes de vitesse supposée, souvent les plus nombreuses",
                      "Do not draw roads of assumed speed, often the most"));
+  add_overwrite_option(*verb, options->audit.overwrite, common.language);
   add_common_options(*verb, common);
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "adapters/cli/build_network.hpp"
+#include "adapters/cli/existing_files.hpp"
 #include "adapters/cli/opened_network.hpp"
 #include "adapters/cli/read_places.hpp"
 #include "adapters/cli/verb.hpp"
@@ -31,6 +32,7 @@ struct Options {
   std::size_t nearest = 0;
   double max_access_m = 1'000;
   double access_speed_kmh = 5;
+  bool overwrite = false;
 };
 
 struct Request {
@@ -60,6 +62,14 @@ Request request_of(const Options& options) {
   return request;
 }
 
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& output, const TimesFormat format) {
+  std::vector<std::filesystem::path> files{output};
+  if (format == TimesFormat::binary) {
+    files.push_back(std::filesystem::path{output} += ".json");
+  }
+  return files;
+}
+
 /// Keeps the `count` least costs of a row, ties to the earlier destination.
 void keep_nearest(std::vector<Cost>& costs, const std::size_t count) {
   if (count == 0 || count >= costs.size()) {
@@ -77,6 +87,10 @@ void keep_nearest(std::vector<Cost>& costs, const std::size_t count) {
 
 void write_table(const Options& options, Console& console) {
   const Request request = request_of(options);
+  const std::vector<std::filesystem::path> files = files_of(options.output, request.format);
+  if (!options.overwrite) {
+    refuse_existing(files);
+  }
   OpenedNetwork network(require_network_file(options.network, options.mode, console), {}, console);
   RoadAccess access;
   access.snap.max_access_m = options.max_access_m;
@@ -91,6 +105,10 @@ void write_table(const Options& options, Console& console) {
   console.step({.french = fmt::format("Table de {} x {} trajets", from.size(), to.size()),
                 .english = fmt::format("Table of {} x {} trips", from.size(), to.size())});
   const CostUnit unit = request.metric == RoadMetric::travel_time_ms ? CostUnit::seconds : CostUnit::metres;
+  for (const std::filesystem::path& file : options.overwrite ? files : std::vector<std::filesystem::path>{}) {
+    std::error_code ignored;  // what cannot be removed is told when the file cannot be created
+    std::filesystem::remove(file, ignored);
+  }
   TimesWriter writer(options.output, request.format, origins.keys, destinations.keys, unit);
   const Progress progress = console.progress();
   std::vector<Cost> costs(to.size());
@@ -155,6 +173,7 @@ Verb add_times(CLI::App& program, CommonOptions& common) {
   app->add_option("--access-speed", options->access_speed_kmh,
                   say("Vitesse entre un lieu et sa route, en km/h", "Speed between a place and its road, km/h"))
       ->check(CLI::Range(0.1, 200.0));
+  add_overwrite_option(*app, options->overwrite, common.language);
   add_common_options(*app, common);
   app->footer(
       say("\nExemples :\n  maillage times --network routes.mlg --origins communes.csv --destinations lieux.csv -o "

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/cli/build_network.hpp"
+#include "adapters/cli/existing_files.hpp"
 #include "adapters/cli/opened_network.hpp"
 #include "adapters/cli/read_places.hpp"
 #include "adapters/cli/study_inputs.hpp"
@@ -16,6 +17,7 @@
 #include "adapters/publish/network_report.hpp"
 #include "engine/core/error.hpp"
 #include "engine/network/audit.hpp"
+#include "maps/field_dictionary.hpp"
 #include "maps/network_layers.hpp"
 
 namespace maillage {
@@ -136,6 +138,13 @@ RoadAudit shown(const RoadAudit& audit, const bool no_assumed_speeds) {
 
 void audit_network(const AuditOptions& options, Console& console) {
   const MapFormat format = map_format_of(options.output, "--output");
+  const std::filesystem::path report = std::filesystem::path{options.output}.parent_path() / "quality.md";
+  if (!options.overwrite) {
+    std::vector<std::filesystem::path> files =
+        map_files(options.output, format, {layer_name(LayerKind::network_audit), layer_name(LayerKind::audited_places)});
+    files.push_back(report);
+    refuse_existing(files);
+  }
   OpenedNetwork network(require_network_file(options.network, options.mode, console), {}, console);
   const std::string& plane = network.network().crs;
   const RoadAudit audit = audit_roads(network.network(), network.components());
@@ -157,8 +166,8 @@ void audit_network(const AuditOptions& options, Console& console) {
   }
   console.step({.french = "Écriture et relecture de la carte", .english = "Writing and re-reading the map"});
   std::vector<std::filesystem::path> files = write_map(options.output, format, layers);
-  files.push_back(std::filesystem::path{options.output}.parent_path() / "quality.md");
-  write_text_file(files.back(), network_quality_markdown(quality, console.language()));
+  files.push_back(report);
+  write_text_file(report, network_quality_markdown(quality, console.language()));
   print_summary(quality, console);
   for (const std::filesystem::path& file : files) {
     console.print(console.language() == Language::french ? fmt::format("Écrit : {}", file.string())

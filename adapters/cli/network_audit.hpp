@@ -15,6 +15,7 @@ struct AuditOptions {
   DirectOptions places;  ///< files of places, and the territory whose communes are looked at
   double max_access_m = 1'000;
   bool no_assumed_speeds = false;  ///< leave them out of the map
+  bool overwrite = false;
 };
 
 /// Audits a network: a table on the console, a map of the findings and of the places they concern, and quality.md beside it.

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <span>
+#include <string>
 
 #include "adapters/file/checked_file.hpp"
 #include "adapters/file/replace_file.hpp"
@@ -58,26 +58,33 @@ MapFormat map_format_of(const fs::path& file, const std::string& option) {
            .english = fmt::format("{}: '{}'; the file's name ends in .gpkg or .geojson.", option, file.string())});
 }
 
+std::vector<fs::path> map_files(const fs::path& file, const MapFormat format, const std::vector<std::string>& layers) {
+  std::vector<fs::path> files{file};
+  for (std::size_t k = 1; k < layers.size() && format == MapFormat::geojson; ++k) {
+    files.push_back(file.parent_path() / fmt::format("{}_{}.geojson", file.stem().string(), layers[k]));
+  }
+  return files;
+}
+
 std::vector<fs::path> write_map(const fs::path& file, const MapFormat format, const LayerSet& layers) {
   const FolderBeside folder{file};
-  std::vector<fs::path> names;
+  std::vector<std::string> names;
+  for (const Layer& layer : layers.layers) {
+    names.push_back(layer.name);
+  }
+  const std::vector<fs::path> files = map_files(file, format, names);
   if (format == MapFormat::geopackage) {
-    names.push_back(file.filename());
-    write_geopackage(folder / names.back(), layers, qgis_styles(layers, default_population_tiers(), {}));
+    write_geopackage(folder / file.filename(), layers, qgis_styles(layers, default_population_tiers(), {}));
   } else {
-    for (const Layer& layer : layers.layers) {
-      names.push_back(names.empty() ? file.filename()
-                                    : fs::path{fmt::format("{}_{}.geojson", file.stem().string(), layer.name)});
-      write_geojson(folder / names.back(), layer);
-      verify_geojson(folder / names.back(), layer);
+    for (std::size_t k = 0; k < files.size(); ++k) {
+      write_geojson(folder / files[k].filename(), layers.layers[k]);
+      verify_geojson(folder / files[k].filename(), layers.layers[k]);
     }
   }
-  std::vector<fs::path> written;
-  for (const fs::path& name : names) {
-    written.push_back(file.parent_path() / name);
-    replace_file(folder / name, written.back());
+  for (const fs::path& each : files) {
+    replace_file(folder / each.filename(), each);
   }
-  return written;
+  return files;
 }
 
 void write_text_file(const fs::path& file, const std::string& text) {

@@ -15,9 +15,13 @@ enum class MapFormat { geopackage, geojson };
 /// By the name's ending, .gpkg, .geojson or .json. \throws StudyError on any other, naming `option`
 [[nodiscard]] MapFormat map_format_of(const std::filesystem::path& file, const std::string& option);
 
+/// The files that `write_map` writes for layers of these names.
+[[nodiscard]] std::vector<std::filesystem::path> map_files(const std::filesystem::path& file, MapFormat format,
+                                                           const std::vector<std::string>& layers);
+
 /// Writes layers with their styles beside `file`, reads them again, and puts them in the place of `file` in one step. A
 /// GeoPackage holds all layers; of GeoJSON, `file` holds the first, and `<file>_<layer>.geojson` each of the others.
-/// \returns the files. \throws OutputError; then what stood there before is whole
+/// \returns map_files of the layers. \throws OutputError; then what stood there before is whole
 std::vector<std::filesystem::path> write_map(const std::filesystem::path& file, MapFormat format, const LayerSet& layers);
 
 /// Writes a text the same way.

@@ -7,7 +7,7 @@ from program import PLACES, SOURCE, ProgramTest
 
 class Help(ProgramTest):
     def test_every_verb_explains_itself_in_both_languages(self):
-        for verb in ("run", "check", "join", "cover", "info", "init"):
+        for verb in ("run", "check", "join", "cover", "network", "times", "isochrones", "info", "init"):
             french = self.run_program(verb, "--help").stdout
             english = self.run_program(verb, "--language", "en", "--help").stdout
             self.assertRegex(french, "Exemples? :")
