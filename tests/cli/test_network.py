@@ -260,6 +260,43 @@ class TinyNetwork(NetworkTest):
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["lieux.csv", "routes.mlg", "routes.osm"])
 
 
+class RoadStudy(NetworkTest):
+    """Two communes on one street of the drawn network and on its island; the only place stands in the street."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("routes.osm", osm_text())
+        def square(code, name, south, north):
+            ring = [[3.0, south], [3.03, south], [3.03, north], [3.0, north], [3.0, south]]
+            return {"type": "Feature", "properties": {"code": code, "nom": name, "population": 1000},
+                    "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        self.write("communes.geojson", json.dumps({"type": "FeatureCollection", "features": [
+            square("80001", "La Rue", 49.995, 50.012), square("80002", "L'Île", 50.012, 50.03)]}))
+        self.write("lieux.csv", "\n".join(PLACES.splitlines()[:2]) + "\n")
+
+    def costs(self, package, name):
+        return dict(self.table(package, f'select code, "{name}_cout" from communes'))
+
+    def test_cover_counts_minutes_by_road(self):
+        self.run_program("cover", "lieux.csv", "--contours", "communes.geojson", "--network", "routes.osm", "--within", "5min")
+        costs = self.costs("lieux-resultats/current/maillage.gpkg", "a_5min")
+        self.assertIsNone(costs["80002"], "no road leads off the island")
+        self.assertGreater(costs["80001"], 60)
+        self.assertLess(costs["80001"], 600)
+
+    def test_study_of_the_guide_takes_its_network_and_direction(self):
+        for direction in ("to_structures", "from_structures"):
+            self.write("etude.toml", "\n".join([
+                'title = "Rue"', "[territory]", 'contours = "communes.geojson"', "[[structures]]", 'file = "lieux.csv"', "[travel]",
+                'network = "routes.osm"', 'mode = "foot"', f'direction = "{direction}"', "[[coverage]]", 'name = "a_pied"',
+                'limit = "2 km"', "[output]", f'folder = "{direction}"', 'formats = ["gpkg"]', ""]))
+            self.run_program("run", "etude.toml")
+            costs = self.costs(f"{direction}/current/maillage.gpkg", "a_pied")
+            self.assertIsNone(costs["80002"])
+            self.assertLess(costs["80001"], 2_000)
+            self.assertTrue(self.table(f"{direction}/current/maillage.gpkg", "select a_pied_est_couverte from communes where code = '80001'")[0][0])
+
+
 class RealNetworkTest(NetworkTest):
     def network(self, file, name, *more):
         if not (SHARED / file).exists():
