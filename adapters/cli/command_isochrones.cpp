@@ -4,6 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "adapters/cli/write_map.hpp"
 #include "adapters/config/study.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
 #include "engine/network/isochrone.hpp"
 #include "engine/network/stretch_lines.hpp"
 #include "maps/field_dictionary.hpp"
@@ -93,7 +95,13 @@ double cell_side_m(const Options& options, const std::string& mode, const Limits
   return mode == "foot" ? kOnFoot_m : limits.values.back() <= far ? kNear_m : kFar_m;
 }
 
-/// Draws the areas of one place after another, or of all together.
+/// What is drawn of one place, or of all together.
+struct Drawn {
+  std::vector<ServiceArea> areas;
+  std::vector<ReachedRoad> roads;
+  std::size_t misplaced = 0;
+};
+
 class Drawing {
  public:
   Drawing(const Options& options, const RoadModel& model, const Limits& limits, std::vector<Point> points)
@@ -105,9 +113,10 @@ class Drawing {
   }
 
   /// \param place  number of the place, or nothing for all  \param origins, snaps  where it is, or they are
-  void draw(const std::optional<std::size_t> place, const std::span<const Point> origins,
-            const std::span<const Snap> snaps) {
-    const auto drawn = std::count_if(snaps.begin(), snaps.end(), [](const Snap& snap) { return !snap.road.is_none(); });
+  [[nodiscard]] Drawn draw(const std::optional<std::size_t> place, const std::span<const Point> origins,
+                           const std::span<const Snap> snaps) const {
+    Drawn drawn;
+    const auto with_road = std::count_if(snaps.begin(), snaps.end(), [](const Snap& snap) { return !snap.road.is_none(); });
     std::vector<Point> places{origins.begin(), origins.end()};
     places.insert(places.end(), points_.begin(), points_.end());
     const Direction direction = options_.towards ? Direction::backward : Direction::forward;
@@ -115,30 +124,26 @@ class Drawing {
     const Isochrones found = road_isochrones(model_, costs, places, cutoffs_, settings_);
     std::vector<RoadStretch> inner;
     for (std::size_t limit = 0; limit < cutoffs_.size(); ++limit) {
-      misplaced_ += found.misplaced[limit].size();
+      drawn.misplaced += found.misplaced[limit].size();
       AreaSet area;
       area.add_area(found.areas, AreaIndex{limit});
       std::vector<RoadStretch> stretches = costs.within(cutoffs_[limit]);
       if (options_.lines) {
         for (const RoadStretch& stretch : stretches_beyond(stretches, inner)) {
-          roads.push_back({.place = place, .limit = limit, .stretch = stretch});
+          drawn.roads.push_back({.place = place, .limit = limit, .stretch = stretch});
         }
         inner = stretches;
       }
       std::erase_if(stretches,
                     [&](const RoadStretch& each) { return model_.network.road(each.road).road_class == RoadClass::ferry; });
-      areas.push_back({.place = place,
-                       .limit = limit,
-                       .places_drawn = static_cast<std::int64_t>(drawn),
-                       .area = std::move(area),
-                       .roads_m = length_m(model_.network, stretches)});
+      drawn.areas.push_back({.place = place,
+                             .limit = limit,
+                             .places_drawn = static_cast<std::int64_t>(with_road),
+                             .area = std::move(area),
+                             .roads_m = length_m(model_.network, stretches)});
     }
+    return drawn;
   }
-
-  [[nodiscard]] std::size_t misplaced() const { return misplaced_; }
-
-  std::vector<ServiceArea> areas;
-  std::vector<ReachedRoad> roads;
 
  private:
   const Options& options_;
@@ -146,30 +151,45 @@ class Drawing {
   std::vector<Point> points_;
   std::vector<std::uint32_t> cutoffs_;
   IsochroneOptions settings_;
-  std::size_t misplaced_ = 0;
 };
 
-void draw_all(const Options& options, const PlaceList& origins, const std::vector<Snap>& snaps, Drawing& drawing,
-              Console& console) {
-  if (options.together) {
-    drawing.draw(std::nullopt, origins.positions, snaps);
-  } else {
-    const Progress progress = console.progress();
-    for (std::size_t k = 0; k < snaps.size(); ++k) {
-      drawing.draw(k, std::span{&origins.positions[k], 1}, std::span{&snaps[k], 1});
-      if (progress) {
-        progress("isochrones", k + 1, snaps.size());
+/// Place after place in their order, some at a time on all threads.
+std::vector<Drawn> draw_each(const Drawing& drawing, const std::span<const Point> origins, const std::span<const Snap> snaps,
+                             const Progress& progress) {
+  constexpr std::size_t kAtATime = 64;
+  std::vector<Drawn> drawn(snaps.size());
+  for (std::size_t first = 0; first < snaps.size(); first += kAtATime) {
+    const std::size_t count = std::min(kAtATime, snaps.size() - first);
+    parallel_for_blocks(count, 1, [&](const std::size_t begin, const std::size_t end) {
+      for (std::size_t k = first + begin; k < first + end; ++k) {
+        drawn[k] = drawing.draw(k, origins.subspan(k, 1), snaps.subspan(k, 1));
       }
+    });
+    if (progress) {
+      progress("isochrones", first + count, snaps.size());
     }
   }
-  if (drawing.misplaced() > 0) {
+  return drawn;
+}
+
+/// All that was drawn, in the order of places.
+Drawn joined(std::vector<Drawn> parts, Console& console) {
+  Drawn all;
+  for (Drawn& part : parts) {
+    std::move(part.areas.begin(), part.areas.end(), std::back_inserter(all.areas));
+    all.roads.insert(all.roads.end(), part.roads.begin(), part.roads.end());
+    all.misplaced += part.misplaced;
+    part = {};
+  }
+  if (all.misplaced > 0) {
     console.warn({.french = fmt::format("{} lieux sont du mauvais côté d'un bord : trop près l'un de l'autre pour que le "
                                         "dessin les sépare.",
-                                        drawing.misplaced()),
+                                        all.misplaced),
                   .english = fmt::format("{} places are on the wrong side of a border: too near to one another for the "
                                          "drawing to part them.",
-                                         drawing.misplaced())});
+                                         all.misplaced)});
   }
+  return all;
 }
 
 void write_isochrones(const Options& options, Console& console) {
@@ -195,8 +215,14 @@ void write_isochrones(const Options& options, Console& console) {
   tell_unsnapped(snaps, origins, options.origins, console);
   console.step({.french = fmt::format("Zones d'accès de {} lieux, {} limites", snaps.size(), limits.values.size()),
                 .english = fmt::format("Service areas of {} places, {} limits", snaps.size(), limits.values.size())});
-  Drawing drawing{options, model, limits, points.positions};
-  draw_all(options, origins, snaps, drawing, console);
+  const Drawing drawing{options, model, limits, points.positions};
+  std::vector<Drawn> parts;
+  if (options.together) {
+    parts.push_back(drawing.draw(std::nullopt, origins.positions, snaps));
+  } else {
+    parts = draw_each(drawing, origins.positions, snaps, console.progress());
+  }
+  Drawn drawn = joined(std::move(parts), console);
   const Conversion to_degrees = plane_to_degrees(plane);
   const IsochroneSources sources{.network = network.network(),
                                  .plane_to_lonlat = to_degrees,
@@ -206,10 +232,10 @@ void write_isochrones(const Options& options, Console& console) {
                                  .unit = limits.unit,
                                  .direction = options.towards ? Direction::backward : Direction::forward};
   LayerSet layers{.territory = {}, .plane = plane, .layers = {}};
-  const std::size_t areas = drawing.areas.size();
-  layers.layers.push_back(isochrones_layer(sources, std::move(drawing.areas)));
+  const std::size_t areas = drawn.areas.size();
+  layers.layers.push_back(isochrones_layer(sources, std::move(drawn.areas)));
   if (options.lines) {
-    layers.layers.push_back(reached_roads_layer(sources, drawing.roads));
+    layers.layers.push_back(reached_roads_layer(sources, drawn.roads));
   }
   console.step({.french = "Écriture et relecture de la carte", .english = "Writing and re-reading the map"});
   const auto files = write_map(options.output, format, layers);
