@@ -113,8 +113,14 @@ RoadTraffic RoadAttributes::read(const std::size_t row, std::vector<RowNote>& no
   traffic.source_id =
       smallest_number(key.empty() ? first_cell(row, {"osmid", "id", "cleabs", "idrte500", "idroute500"}) : cell(row, key));
   if (kind_ == RoadLayerKind::osmnx) {
-    const auto length = parse_number(cell(row, "length"));
-    traffic.length_m = length && *length >= 0 ? length : std::nullopt;
+    constexpr double kLongest_m = kLongestArc / 100.0;
+    const std::string_view text = cell(row, "length");
+    const auto length = parse_number(text);
+    if (length && *length >= 0 && *length <= kLongest_m) {
+      traffic.length_m = length;
+    } else if (!text.empty()) {
+      note(place, "length", text, "not_a_length");
+    }
   }
   if (!is_open(draft)) {
     return traffic;

@@ -52,8 +52,8 @@ class RoadAttributes {
   RoadAttributes(const FeatureTable& table, const TravelProfile& profile, const RoadColumnOptions& options);
 
   [[nodiscard]] RoadLayerKind kind() const { return kind_; }
-  /// A value that is not understood (reasons unknown_road_class, unknown_direction, unknown_access, bad_speed) is noted; the
-  /// row goes on as if it were empty.
+  /// A value that is not understood (reasons unknown_road_class, unknown_direction, unknown_access, bad_speed, not_a_length)
+  /// is noted; the row goes on as if it were empty.
   [[nodiscard]] RoadTraffic read(std::size_t row, std::vector<RowNote>& notes) const;
   /// Text of a column of that folded name; empty when there is none.
   [[nodiscard]] std::string_view cell(std::size_t row, std::string_view folded_name) const;

@@ -147,6 +147,94 @@ TEST_F(ReadGraphMl, SurvivesDamage) {
   }
 }
 
+TEST_F(ReadGraphMl, RefusesEveryCut) {
+  const std::string graph = kGraph;
+  const std::size_t end = graph.rfind('>');
+  for (std::size_t length = 0; length <= end; ++length) {
+    EXPECT_NE(refusal(graph.substr(0, length)), "") << length << " bytes";
+  }
+  EXPECT_EQ(refusal(graph.substr(0, end + 1)), "") << "whole but for the line end";
+  EXPECT_NE(refusal(graph + graph), "") << "two documents";
+}
+
+TEST_F(ReadGraphMl, SurvivesEveryBitFlipped) {
+  const std::string graph = kGraph;
+  std::size_t refused = 0;
+  for (std::size_t byte = 0; byte < graph.size(); byte += 5) {
+    std::string damaged = graph;
+    damaged[byte] = static_cast<char>(damaged[byte] ^ (1 << (byte % 8)));
+    refused += refusal(damaged).empty() ? 0 : 1;
+  }
+  EXPECT_GT(refused, graph.size() / 15);
+}
+
+TEST_F(ReadGraphMl, KeepsWhatCannotBeOutOfTheNetwork) {
+  const auto changed = [](const std::string& from, const std::string& to) {
+    std::string text = kGraph;
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+    return text;
+  };
+  // A node where none can be is no node, and its edges are told; none left is no road at all.
+  for (const char* latitude : {"nan", "inf", "1e999", "-1e999", "abc", "", "91e0"}) {
+    put(changed("<data key=\"d1\">48.91</data>", std::string{"<data key=\"d1\">"} + latitude + "</data>"));
+    try {
+      Reading<ImportedRoads> reading = read_graphml_roads(file_, profile_);
+      EXPECT_FALSE(reading.rejections.empty()) << latitude;
+      const RoadNetwork network = make_road_network(std::move(reading.value.parts));
+      EXPECT_LT(network.nodes.size(), 4U) << latitude;
+    } catch (const InputError& error) {
+      EXPECT_FALSE(error.message().french.empty());
+    }
+  }
+  for (const char* length : {"-5", "nan", "1e300", "inf"}) {
+    put(changed("1000.5", length));
+    try {
+      Reading<ImportedRoads> reading = read_graphml_roads(file_, profile_);
+      EXPECT_EQ(std::count_if(reading.repairs.begin(), reading.repairs.end(),
+                              [](const RowNote& note) { return note.reason == "not_a_length"; }),
+                2)
+          << length;
+      const RoadNetwork network = make_road_network(std::move(reading.value.parts));
+      for (const Road& road : network.roads) {
+        EXPECT_LE(road.length_cm, 1'000'000U) << length << ": measured instead";
+      }
+    } catch (const InputError& error) {
+      EXPECT_FALSE(error.message().french.empty());
+    }
+  }
+}
+
+TEST_F(ReadGraphMl, RefusesNodesOfOneNameAtTwoPlaces) {
+  std::string text = kGraph;
+  text.replace(text.find("<node id=\"3\">"), 13, "<node id=\"2\">");
+  put(text);
+  try {
+    const Reading<GraphMlGraph> reading = read_graphml(file_);
+    EXPECT_FALSE(reading.rejections.empty()) << "edges to node 3 have no end";
+  } catch (const InputError& error) {
+    EXPECT_FALSE(error.message().french.empty());
+  }
+}
+
+TEST(ReadGraphMlRealData, RefusesSaintGermainCutAnywhere) {
+  const fs::path file = fs::path{MAILLAGE_SHARED_DATA} / "roads/saint_germain_en_laye.osmnx.graphml";
+  if (!fs::exists(file)) {
+    GTEST_SKIP() << file << " is not there";
+  }
+  std::ifstream input{file, std::ios::binary};
+  const std::string whole{std::istreambuf_iterator<char>{input}, {}};
+  const fs::path cut = fs::temp_directory_path() / ("maillage_cut_" + std::to_string(getpid()) + ".graphml");
+  std::mt19937_64 random(9);
+  for (int trial = 0; trial < 40; ++trial) {
+    const std::size_t length = random() % (whole.rfind('>') + 1);
+    std::ofstream{cut, std::ios::binary} << whole.substr(0, length);
+    EXPECT_THROW((void)read_graphml(cut), InputError) << length << " bytes";
+  }
+  fs::remove(cut);
+}
+
 TEST(ReadGraphMlRealData, ReadsSaintGermainEnLaye) {
   const fs::path file = fs::path{MAILLAGE_SHARED_DATA} / "roads/saint_germain_en_laye.osmnx.graphml";
   if (!fs::exists(file)) {
