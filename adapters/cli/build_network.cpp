@@ -13,6 +13,7 @@
 #include "adapters/mlg/network_file.hpp"
 #include "adapters/publish/quality_report.hpp"
 #include "engine/core/error.hpp"
+#include "engine/network/audit.hpp"
 #include "engine/network/components.hpp"
 
 namespace maillage {
@@ -69,14 +70,19 @@ void prepare(NetworkBundle& bundle, const NetworkBuild& build, Console& console)
 
 /// What a planner should know of the network as a whole; `network audit` shows where.
 std::map<std::string, std::int64_t> audit_counts(const RoadNetwork& network) {
-  const RoadComponents components = find_components(network);
-  std::map<std::string, std::int64_t> counts;
-  counts["islands"] = static_cast<std::int64_t>(components.weak_nodes.size()) - (network.nodes.empty() ? 0 : 1);
+  const RoadAudit audit = audit_roads(network, find_components(network));
+  std::map<std::string, std::int64_t> counts{
+      {"islands", 0}, {"traps_without_exit", 0}, {"parts_without_entry", 0}, {"parts_cut_off", 0}, {"dead_ferries", 0}};
+  for (const RoadFinding& finding : audit.findings) {
+    counts["islands"] += finding.fault == RoadFault::island ? 1 : 0;
+    counts["traps_without_exit"] += finding.fault == RoadFault::no_exit ? 1 : 0;
+    counts["parts_without_entry"] += finding.fault == RoadFault::no_entry ? 1 : 0;
+    counts["parts_cut_off"] += finding.fault == RoadFault::cut_off ? 1 : 0;
+    counts["dead_ferries"] += finding.fault == RoadFault::dead_ferry ? 1 : 0;
+  }
   counts["nodes"] = static_cast<std::int64_t>(network.nodes.size());
   counts["roads"] = static_cast<std::int64_t>(network.roads.size());
-  if (!network.nodes.empty()) {
-    counts["nodes_off_biggest_component"] = counts["nodes"] - components.strong_nodes[components.biggest_strong];
-  }
+  counts["nodes_off_biggest_component"] = counts["nodes"] - audit.core_nodes;
   for (const Road& road : network.roads) {
     counts["roads_of_assumed_speed"] += (road.flags & kAssumedSpeed) != 0 ? 1 : 0;
     counts["roads_of_suspicious_speed"] += (road.flags & kSuspiciousSpeed) != 0 ? 1 : 0;
@@ -124,10 +130,11 @@ bool build_network_file(const NetworkBuild& build, const std::filesystem::path& 
   bundle.metadata.licence = read.licence;
   bundle.metadata.attribution = read.attribution;
   bundle.metadata.counts = read.reading.value.counts;
-  tell_notes(read.reading.rejections, {.french = "éléments écartés", .english = "elements left out"}, bundle.metadata,
+  tell_notes(read.reading.rejections, {.french = "élément(s) écarté(s)", .english = "element(s) left out"}, bundle.metadata,
              console);
-  tell_notes(read.reading.repairs, {.french = "éléments retenus avec réserve", .english = "elements kept with a doubt"},
-             bundle.metadata, console);
+  tell_notes(read.reading.repairs,
+             {.french = "élément(s) retenu(s) avec réserve", .english = "element(s) kept with a doubt"}, bundle.metadata,
+             console);
   bundle.network = make_road_network(std::move(read.reading.value.parts));
   if (bundle.network.roads.empty()) {
     throw InputError(
