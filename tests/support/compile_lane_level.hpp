@@ -1,0 +1,16 @@
+/// Compiles the kernels anew in a namespace of their own, for the one kind of processor that LANE_LEVEL_TARGET names.
+/// Included by files that are one level each; nothing else may stand in them.
+#include "engine/core/lane_kernel.hpp"
+#undef MAILLAGE_LANE_KERNEL
+#define MAILLAGE_LANE_KERNEL LANE_LEVEL_TARGET
+#define maillage LANE_LEVEL_NAMESPACE
+
+#include "engine/core/parallel.cpp"
+#include "engine/network/label_sweep.cpp"
+#include "engine/network/travel_table.cpp"
+// Names that two of the files have for themselves.
+#define kNoSlot kNoSlotOfCatchments
+#define is_over is_over_of_catchments
+#include "engine/network/catchment_sweep.cpp"
+//
+#include "tests/support/run_lane_level.hpp"
