@@ -88,7 +88,8 @@ Cells find_columns(const FeatureTable& table, const CostUnit unit, const std::st
     }
     const std::string_view found = stated.empty() ? known.unit : std::string_view{stated};
     const bool is_length = found == "m" || found == "km";
-    if (found.empty() || is_length != (unit == CostUnit::metres)) {
+    const bool is_time = found == "s" || found == "min" || found == "h";
+    if (unit == CostUnit::metres ? !is_length : !is_time) {
       throw InputError(Text{
           .french = fmt::format("{} : unité de la colonne « {} » inconnue ou contraire à la limite ; ajoutez matrix_unit = "
                                 "\"min\" (ou \"s\", \"h\", \"m\", \"km\") dans [travel].",
