@@ -6,6 +6,8 @@
 #include <random>
 
 #include "engine/core/parallel.hpp"
+#include "engine/network/catchment_sweep.hpp"
+#include "engine/network/nearest_sweep.hpp"
 #include "tests/support/random_roads.hpp"
 #include "tests/support/road_oracle.hpp"
 #include "tests/support/searchable_roads.hpp"
@@ -74,6 +76,48 @@ TEST(TravelTable, GivesTheDistancesOfDijkstra) {
         const TableOptions options{.direction = direction, .cutoff = cutoff, .block_bytes = 1};
         ASSERT_EQ(table_of(roads.hierarchy, origins, facilities, options), oracle_table(roads, origins, facilities, options))
             << "seed " << seed << ", cutoff " << cutoff;
+      }
+    }
+  }
+}
+
+/// Arcs of eleven days each: a path of three is none, and no sum may run over.
+TEST(TravelTable, KeepsTheHeaviestArcsWithoutOverflow) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    RoadNetworkParts parts = testing::random_road_parts(seed, {.nodes = 30, .roads = 60});
+    for (Road& road : parts.roads) {
+      road.forward_ms = road.forward_ms == kClosed ? kClosed : kLongestArc - road.forward_ms % 3;
+      road.backward_ms = road.backward_ms == kClosed ? kClosed : kLongestArc / (1 + road.backward_ms % 4);
+    }
+    const SearchableRoads roads(std::move(parts));
+    Csr<OriginIndex, Terminal> origins;
+    Csr<FacilityIndex, Terminal> facilities;
+    for (std::uint32_t state = 0; state < roads.graph.states(); ++state) {
+      const std::uint32_t weight = state % 3 == 0 ? 0 : state % 3 == 1 ? kLongestArc : 2 * kLongestArc;
+      origins.push_row(std::vector<Terminal>{{state, weight}});
+      facilities.push_row(std::vector<Terminal>{{state, 0}});
+    }
+    for (const Direction direction : {Direction::forward, Direction::backward}) {
+      const TableOptions options{.direction = direction};
+      ASSERT_EQ(table_of(roads.hierarchy, origins, facilities, options), oracle_table(roads, origins, facilities, options))
+          << "seed " << seed;
+      const auto nearest = nearest_of_all_places(roads.hierarchy, facilities, direction, 2);
+      const auto arcs = CatchmentSweep::make_downward_arcs(roads.hierarchy, direction);
+      CatchmentSweep sweep(roads.hierarchy, arcs);
+      const MoveLists lists = make_move_lists(roads.graph, roads.weights, direction);
+      DijkstraQuery query(lists);
+      for (const OriginIndex origin : origins.indices()) {
+        query.run(origins[origin]);
+        std::vector<std::uint32_t> found(roads.graph.states(), kNoPath);
+        sweep.run(std::vector{origins[origin]}, kNoPath - 1,
+                  [&](const std::uint32_t state, const Lanes& lanes) { found[state] = lanes.at[0]; });
+        ASSERT_TRUE(std::equal(found.begin(), found.end(), query.distances().begin())) << "seed " << seed;
+        query.run(std::vector<Terminal>{{origin.value(), 0}});
+        std::vector<std::uint32_t> sorted(query.distances().begin(), query.distances().end());
+        std::sort(sorted.begin(), sorted.end());
+        const std::size_t place = roads.hierarchy.place_of_state[origin.value()];
+        ASSERT_EQ(nearest[2 * place].distance, sorted[0]);
+        ASSERT_EQ(nearest[2 * place + 1].distance, sorted[1]) << "seed " << seed;
       }
     }
   }
