@@ -93,6 +93,7 @@ void find_standing(const OpenedNetwork& network, const RoadAudit& audit, const d
   SnapOptions settings;
   settings.max_access_m = max_access_m;
   std::vector<Point> positions;
+  positions.reserve(places.size());
   for (const AuditedPlace& place : places) {
     positions.push_back(place.position);
   }

@@ -72,7 +72,7 @@ std::vector<fs::path> write_map(const fs::path& file, const MapFormat format, co
   for (const Layer& layer : layers.layers) {
     names.push_back(layer.name);
   }
-  const std::vector<fs::path> files = map_files(file, format, names);
+  std::vector<fs::path> files = map_files(file, format, names);
   if (format == MapFormat::geopackage) {
     write_geopackage(folder / file.filename(), layers, qgis_styles(layers, default_population_tiers(), {}));
   } else {

@@ -301,7 +301,7 @@ std::string network_quality_markdown(const NetworkQuality& quality, const Langua
   const auto km = [&](const std::uint64_t length_cm) { return to_text(TableCell{kilometres(length_cm)}, language); };
   std::string text = fmt::format("# {} — {}\n\n", french ? "Qualité du réseau de routes" : "Quality of the road network",
                                  cell(quality.file));
-  text += fmt::format("- {} : {}{}\n", french ? "source" : "source", cell(quality.source),
+  text += fmt::format("- source : {}{}\n", cell(quality.source),
                       quality.vintage.empty() ? "" : " (" + cell(quality.vintage) + ")");
   if (!quality.attribution.empty()) {
     text += fmt::format("- {} : {}\n", french ? "à mentionner" : "to be credited", cell(quality.attribution));

@@ -284,6 +284,14 @@ class RoadStudy(NetworkTest):
         self.assertGreater(costs["80001"], 60)
         self.assertLess(costs["80001"], 600)
 
+    def test_audit_finds_communes_also_in_another_plane_than_theirs(self):
+        self.run_program("network", "build", "routes.osm", "--crs", "EPSG:32631", "-o", "utm.mlg")
+        result = self.run_program("network", "audit", "utm.mlg", "-o", "audit.gpkg", "--contours", "communes.geojson", "--places", "lieux.csv")
+        self.assertEqual(self.table("audit.gpkg", "select cle, nom, sorte, etat, population from audit_lieux"),
+                         [("80002", "L'Île", "commune", "îlot", 1000)])
+        self.assertRegex(result.stdout, r"relié au réseau principal\s+1\s+1\u202f000\s+1")
+        self.assertEqual(self.table("audit.gpkg", "select srs_id from gpkg_geometry_columns where table_name = 'audit_lieux'"), [(32631,)])
+
     def test_study_of_the_guide_takes_its_network_and_direction(self):
         for direction in ("to_structures", "from_structures"):
             self.write("etude.toml", "\n".join([
