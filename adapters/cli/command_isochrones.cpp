@@ -120,7 +120,7 @@ class Drawing {
     std::vector<Point> places{origins.begin(), origins.end()};
     places.insert(places.end(), points_.begin(), points_.end());
     const Direction direction = options_.towards ? Direction::backward : Direction::forward;
-    const PositionCosts costs = road_position_costs(model_, snaps, direction, cutoffs_.back());
+    const PositionCosts costs = road_position_costs(model_, snaps, direction, searched());
     const Isochrones found = road_isochrones(model_, costs, places, cutoffs_, settings_);
     std::vector<RoadStretch> inner;
     for (std::size_t limit = 0; limit < cutoffs_.size(); ++limit) {
@@ -146,6 +146,14 @@ class Drawing {
   }
 
  private:
+  /// Borders lie between what is within a limit and what is just beyond it, whose cost must be known too; else the area of a
+  /// limit would be drawn smaller when it is the longest one asked for.
+  [[nodiscard]] std::uint32_t searched() const {
+    const Snap farthest{.road = RoadIndex{0}, .access_m = model_.access.snap.max_access_m};
+    const std::uint64_t beyond = 2 * std::uint64_t{cutoffs_.back()} + access_weight(model_, farthest);
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(beyond, kNoPath - 1));
+  }
+
   const Options& options_;
   const RoadModel& model_;
   std::vector<Point> points_;

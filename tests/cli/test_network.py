@@ -191,6 +191,21 @@ class TinyNetwork(NetworkTest):
         self.write("lieux.csv", "\n".join(PLACES.splitlines()[:4]) + "\n")
         self.check_areas_against_times("routes.mlg", ["rue", "ile", "piege"], points, ["3min", "5min", "8min"])
 
+    def test_area_of_a_limit_is_the_same_whatever_other_limits_are_asked_for(self):
+        # Streets about every 150 m: many corners of the drawing lie just beyond the limit.
+        size = 30
+        nodes = {size * row + column + 1: (50.0 + 0.0013 * row, 3.0 + 0.002 * column) for row in range(size) for column in range(size)}
+        rows = [tuple(size * row + column + 1 for column in range(size)) for row in range(size)]
+        streets = [(number, refs, {"highway": "residential"}) for number, refs in enumerate([*rows, *zip(*rows)], 1)]
+        self.write("grille.osm", osm_text(nodes, streets))
+        self.write("lieux.csv", "id;latitude;longitude\ncentre;50.0195;3.03\n")
+        areas = []
+        for within in ("3min", "1min,3min,30min"):
+            self.run_program("isochrones", "--network", "grille.osm", "--origins", "lieux.csv", "--within", within, "-o", "z.geojson",
+                             "--cell", "100", "--overwrite")
+            areas.append(next(f["geometry"] for f in self.features("z.geojson") if f["properties"]["limite"] == 180))
+        self.assertEqual(areas[0], areas[1])
+
     def test_place_far_from_any_road_is_kept_without_area(self):
         result = self.run_program("isochrones", "--network", "routes.mlg", "--origins", "lieux.csv", "--within", "5min", "-o", "z.geojson")
         self.assertIn("loin", result.stderr)
