@@ -205,6 +205,25 @@ TEST_P(CityCostsRealData, PathsAreDrivenAsTheTableSays) {
   EXPECT_GT(paths, 60U);
 }
 
+template <typename T>
+bool same(const Column<T>& a, const Column<T>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+TEST_P(CityCostsRealData, HierarchyAndTableAreTheSameOnOneThread) {
+  const std::vector<Snap> origins = snapped_places(11, 400);
+  const std::vector<Snap> facilities = snapped_places(12, 300);
+  const auto table = road_table(roads_->model(), origins, facilities);
+  const ThreadLimit limit(1);
+  const SearchableRoads alone(apply_scenario(roads_->network, {}), {.graph = {.u_turns = UTurns::dead_ends_only}});
+  const ContractionHierarchy& a = roads_->hierarchy;
+  const ContractionHierarchy& b = alone.hierarchy;
+  EXPECT_TRUE(same(a.place_of_state, b.place_of_state) && same(a.up_first, b.up_first) && same(a.up_arcs, b.up_arcs) &&
+              same(a.up_via, b.up_via) && same(a.down_first, b.down_first) && same(a.down_arcs, b.down_arcs) &&
+              same(a.down_via, b.down_via));
+  EXPECT_EQ(table, road_table(alone.model(), origins, facilities));
+}
+
 INSTANTIATE_TEST_SUITE_P(Cities, CityCostsRealData,
                          ::testing::Values("milan_italy_small.otp.osm.pbf", "porto_portugal.r5.osm.pbf",
                                            "malta-latest.gh.osm.pbf"),

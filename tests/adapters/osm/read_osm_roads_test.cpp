@@ -190,6 +190,22 @@ TEST(ReadOsmRoads, KeepsNodesOutOfTheWorldOutOfTheNetwork) {
   }
 }
 
+TEST(ReadOsmRoads, RefusesWhatIsOverTheMemoryAllowedWithTheEstimate) {
+  const TemporaryFile file{".osm.pbf", PbfTown{}.file()};
+  try {
+    (void)read_osm_roads(file.path(), builtin_travel_profile("car"), {.crs = {}, .memory_budget_bytes = 1, .progress = {}});
+    FAIL() << "read";
+  } catch (const InputError& error) {
+    EXPECT_NE(error.message().english.find("MiB"), std::string::npos);
+    EXPECT_NE(error.message().french.find("Mio"), std::string::npos);
+  }
+  const std::uint64_t estimate = estimate_osm_memory_bytes(file.path());
+  EXPECT_EQ(read_osm_roads(file.path(), builtin_travel_profile("car"),
+                           {.crs = {}, .memory_budget_bytes = estimate, .progress = {}})
+                .parts.roads.size(),
+            4U);
+}
+
 TEST(ReadOsmRoads, RefusesOtherFilesUnderItsName) {
   for (const std::string& ending :
        {std::string{".osm.pbf"}, std::string{".osm"}, std::string{".osm.gz"}, std::string{".osm.bz2"}}) {

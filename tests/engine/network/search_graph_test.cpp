@@ -178,7 +178,7 @@ void expect_oracle_costs(const RoadNetwork& network, const UTurns u_turns, const
 }
 
 TEST(SearchGraph, GivesTheCostsThatTheRulesAloneGive) {
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+  for (std::uint64_t seed = 0; seed < 250; ++seed) {
     const RoadNetwork network = make_road_network(tangled_road_parts(seed));
     for (const UTurns u_turns : {UTurns::allowed, UTurns::dead_ends_only}) {
       for (const RoadMetric metric : {RoadMetric::travel_time_ms, RoadMetric::length_cm}) {

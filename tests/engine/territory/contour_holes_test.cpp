@@ -1,5 +1,6 @@
 #include "engine/territory/contour_holes.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace maillage {
@@ -17,8 +18,8 @@ Territory ring_of_communes(const bool filled) {
   for (int i = 0; i < 9; ++i) {
     if (i != 4 || filled) {
       add_square(territory.contours, i % 3 * 1000.0, i / 3 * 1000.0, 1000);
-      territory.communes.push_back({.code = "0000" + std::to_string(i),
-                                    .name = "C" + std::to_string(i),
+      territory.communes.push_back({.code = fmt::format("{:05}", i),
+                                    .name = fmt::format("C{}", i),
                                     .population = 1,
                                     .departement = {},
                                     .region = {},
