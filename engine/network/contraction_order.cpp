@@ -116,7 +116,8 @@ void Contraction::find_shortcuts() {
     }
   }
   const std::size_t mean_arcs = tasks_.empty() ? 0 : tasks_.size() / candidates_.size();
-  const auto budget = static_cast<std::uint32_t>(std::clamp<std::size_t>(400 * mean_arcs / 4, 300, 8000));
+  // Generous: a shortcut too many makes every later search longer, and soon all vertices neighbours of all.
+  const auto budget = static_cast<std::uint32_t>(std::clamp<std::size_t>(400 * mean_arcs, 2'000, 1'000'000));
   const std::size_t grain = tasks_.size() < 4096 ? 4 : kTaskGrain;
   found_.resize(std::max(found_.size(), (tasks_.size() + grain - 1) / grain));
   std::vector<std::uint32_t> count(tasks_.size());
