@@ -17,11 +17,12 @@ namespace maillage {
 /// reached place.
 class CatchmentSweep {
  public:
-  /// Arcs of one direction by their higher end: what a sweep down follows. Built once, shared by the sweeps of all threads.
+  /// Lower ends of the arcs of one direction, by their higher end: where a sweep down goes on. Built once, shared by the
+  /// sweeps of all threads.
   struct DownwardArcs {
     Direction direction;
     std::vector<std::uint32_t> first;  ///< places + 1
-    std::vector<HierarchyArc> arcs;    ///< lower end and weight
+    std::vector<std::uint32_t> places;
   };
   [[nodiscard]] static DownwardArcs make_downward_arcs(const ContractionHierarchy& hierarchy, Direction direction);
 
@@ -34,8 +35,11 @@ class CatchmentSweep {
   void run(std::span<const std::span<const Terminal>> starts, std::uint32_t cutoff, const Visit& visit);
 
  private:
+  void keep_slot(std::uint32_t place);
+  Lanes& spare_row();
   std::uint32_t enter(std::uint32_t place);
   void sweep_up(std::uint32_t cutoff);
+  void sweep_down(std::uint32_t cutoff, const Visit& visit);
 
   const ContractionHierarchy& hierarchy_;
   const DownwardArcs& downward_;
