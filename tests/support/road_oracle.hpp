@@ -171,7 +171,7 @@ class RoadOracle {
   std::size_t longest_ = 1;  ///< arcs that may matter for the next turn
 };
 
-/// Appends seeded turn restrictions over two to four arcs, a third of them mandatory.
+/// Appends seeded turn restrictions over two to four arcs, a third of them mandatory, some within others.
 inline void add_random_restrictions(RoadNetworkParts& parts, std::mt19937_64& random, const std::size_t count) {
   const auto time_of = [&](const std::uint32_t arc) {
     return arc % 2 == 1 ? parts.roads[arc / 2].backward_ms : parts.roads[arc / 2].forward_ms;
@@ -196,6 +196,13 @@ inline void add_random_restrictions(RoadNetworkParts& parts, std::mt19937_64& ra
         break;
       }
       walk.push_back(next[random() % next.size()]);
+    }
+    if (const std::size_t earlier = parts.restriction_mandatory.size(); earlier > 0 && random() % 4 == 0) {
+      // A part of an earlier one, so that one sign stands within the reach of another.
+      const std::size_t which = random() % earlier;
+      walk.assign(parts.restriction_arcs.begin() + static_cast<std::ptrdiff_t>(parts.restriction_first[which]),
+                  parts.restriction_arcs.begin() + static_cast<std::ptrdiff_t>(parts.restriction_first[which + 1]));
+      (random() % 2 == 0) ? walk.erase(walk.begin()) : walk.erase(walk.end() - 1);
     }
     if (walk.size() >= 2) {
       parts.restriction_arcs.insert(parts.restriction_arcs.end(), walk.begin(), walk.end());

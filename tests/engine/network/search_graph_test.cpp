@@ -112,6 +112,11 @@ TEST(SearchGraph, HoldsRestrictionsOverAChainOfWays) {
   EXPECT_EQ(seconds(longer, 'A', 'D'), 4U + 4U + 2U + 2U + 4U) << "turns back at F";
   const AsciiRoads overlapping = restricted(ascii_roads(rows), {{"ABCD", false}, {"BCF", false}});
   EXPECT_EQ(seconds(overlapping, 'A', 'F'), 4U + 2U + 4U);
+  // Who is on the way of a long one must obey a short one that ends before.
+  const std::vector<std::string> street{"A---B---C---D---E"};
+  const AsciiRoads within = restricted(ascii_roads(street), {{"ABCDE", false}, {"BCD", false}});
+  EXPECT_EQ(seconds(within, 'A', 'D'), kNoPath);
+  EXPECT_EQ(seconds(within, 'C', 'E'), 8U);
 }
 
 TEST(SearchGraph, TurnsBackOnlyAtDeadEndsWhereAsked) {
