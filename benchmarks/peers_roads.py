@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Runs what is installed of RoutingKit's CCH, scipy, igraph, NetworKit and pandana on the graphs that our benchmark program wrote,
-compares every cost with ours and prints seconds of processor time of one thread, least of the repeats.
+"""Runs what is installed of RoutingKit, its CCH for Python, scipy, igraph, NetworKit and pandana on the graphs that our benchmark
+program wrote, compares every cost with ours and prints seconds of processor time of one thread, least of the repeats.
 
-usage: peers_roads.py FOLDER_OF_THE_EXPORT NETWORK [--large] [--only NAME,NAME]
---large adds 5,000 x 5,000. See README.md for the program's side and the packages.
+usage: peers_roads.py FOLDER_OF_THE_EXPORT NETWORK [--large] [--only NAME,NAME] [--routingkit SOURCES]
+--large adds 5,000 x 5,000; --routingkit names RoutingKit's source folder, whose hierarchy is compiled with its Makefile's
+options. See README.md for the program's side and the packages.
 """
 import argparse
 import os
+import subprocess
+import tempfile
 import time
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
@@ -73,21 +76,34 @@ def reckoned(rows, sources):
     return "" if len(rows) == len(sources) else f", reckoned from {len(rows)} rows"
 
 
-def routingkit(roads, large):
-    import routingkit_cch
+def routingkit_ch(sources, folder, large):
+    with tempfile.TemporaryDirectory() as build:
+        program = os.path.join(build, "peers_routingkit")
+        files = ["contraction_hierarchy", "vector_io", "graph_util", "bit_vector", "bit_select", "timer", "id_mapper", "verify", "expect",
+                 "file_data_source"]
+        subprocess.run(["g++", "-DNDEBUG", "-march=native", "-ffast-math", "-std=c++17", "-O3", "-I", os.path.join(sources, "include"),
+                        os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers_routingkit.cpp"),
+                        *(os.path.join(sources, "src", f"{file}.cpp") for file in files), "-o", program], check=True)
+        text = subprocess.run([program, folder, *(["large"] if large else [])], check=True, capture_output=True, text=True).stdout
+        for line in text.splitlines():
+            print(f"RoutingKit CH  {line}", flush=True)
+
+
+def routingkit_cch(roads, large):
+    import routingkit_cch as kit
 
     tail, head, weight = roads.tail.tolist(), roads.head.tolist(), roads.weight.tolist()
     # The bindings take degrees; any plane will do for an order by halves.
-    seconds, order = timed(lambda: routingkit_cch.compute_order_inertial(
+    seconds, order = timed(lambda: kit.compute_order_inertial(
         roads.states, tail, head, (roads.y / 111_000).tolist(), (roads.x / 111_000).tolist()))
     say("RoutingKit CCH", "order", seconds, "inertial flow; independent of the costs")
-    seconds, cch = timed(lambda: routingkit_cch.CCH(order, tail, head, False))
+    seconds, cch = timed(lambda: kit.CCH(order, tail, head, False))
     say("RoutingKit CCH", "contraction", seconds)
-    seconds, metric = timed(lambda: routingkit_cch.CCHMetric(cch, weight))
+    seconds, metric = timed(lambda: kit.CCHMetric(cch, weight))
     say("RoutingKit CCH", "customisation", seconds)
 
     def table(size):
-        targets = routingkit_cch.CCHOneToMany(metric, roads.targets[:size].tolist())
+        targets = kit.CCHOneToMany(metric, roads.targets[:size].tolist())
         return [targets.distances_from(int(source)) for source in roads.sources[:size]]
 
     whole = lambda rows: [[NO_PATH if cost is None else cost for cost in row] for row in rows]
@@ -161,7 +177,7 @@ def pandana_ch(roads, large):
     say("pandana", "nearest of 1,000", seconds, compare(roads.nearest, numpy.where(costs >= 1e9, numpy.inf, costs)))
 
 
-PEERS = {"routingkit": routingkit, "scipy": scipy_csgraph, "igraph": igraph_distances, "networkit": networkit_dijkstra,
+PEERS = {"routingkit_cch": routingkit_cch, "scipy": scipy_csgraph, "igraph": igraph_distances, "networkit": networkit_dijkstra,
          "pandana": pandana_ch}
 
 
@@ -171,9 +187,12 @@ def main():
     parser.add_argument("network")
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--only", default=",".join(PEERS))
+    parser.add_argument("--routingkit")
     options = parser.parse_args()
     roads = Roads(os.path.join(options.folder, options.network))
     print(f"{options.network}: {roads.states} states, {len(roads.head)} arcs")
+    if options.routingkit:
+        routingkit_ch(options.routingkit, os.path.join(options.folder, options.network), options.large)
     for name in options.only.split(","):
         try:
             PEERS[name](roads, options.large)
