@@ -211,8 +211,12 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
      "Habitants estimés de la lacune par strate, de la moins peuplée à la plus peuplée, séparés par des points-virgules.",
      "Estimated inhabitants of the gap by class, least populous class first, separated by semicolons."},
     {kGeometricGaps, "erreur_m", "ERREUR_M", kReal, "m", 3, "Erreur du contour", "Error of the outline",
-     "Plus grand écart du contour dessiné au vrai bord, fait d’arcs de cercle ; la superficie est celle du vrai bord.",
-     "Largest distance between the drawn outline and the true one, made of arcs; the area is that of the true one."},
+     "Plus grand écart du contour dessiné au vrai bord. À vol d’oiseau, le bord est fait d’arcs de cercle et la superficie "
+     "est celle du vrai bord ; par la "
+     "route, c’est la maille du dessin, et la superficie est celle du contour dessiné.",
+     "Largest distance between the drawn outline and the true one. As the crow flies the true one is made of arcs and the "
+     "area is its; by road "
+     "this is the cell of the drawing and the area is that of the drawn outline."},
     {kJumps, "commune_1", "COMMUNE_1", kText, "", 0, "Première commune", "First commune", "Code de la première commune.",
      "Code of the first commune."},
     {kJumps, "commune_1_nom", "COM_1_NOM", kText, "", 0, "Nom de la première commune", "Name of the first commune",

@@ -1,6 +1,14 @@
 #include "engine/coverage/analysis.hpp"
 
+#include <algorithm>
+#include <array>
+#include <span>
+#include <variant>
+
+#include "engine/coverage/reached_gaps.hpp"
 #include "engine/geometry/dissolve.hpp"
+#include "engine/network/isochrone.hpp"
+#include "engine/network/road_travel.hpp"
 
 namespace maillage {
 
@@ -12,17 +20,55 @@ AreaSet outline_of(const Territory& territory) {
   return dissolve(territory.contours, one_group, 1);
 }
 
+/// Cells in which the cost by road is sampled: fine enough for the mode, coarser for a whole country.
+double drawing_cell_m(const RoadModel& model, const AreaSet& outline) {
+  constexpr double kOnFoot_m = 100;
+  constexpr double kOnWheels_m = 250;
+  constexpr double kCountry_m2 = 100'000e6;
+  double area_m2 = 0;
+  for (std::size_t area = 0; area < outline.areas(); ++area) {
+    area_m2 += surface(outline, AreaIndex{area});
+  }
+  return (model.network.mode == "foot" ? kOnFoot_m : kOnWheels_m) * (area_m2 > kCountry_m2 ? 2 : 1);
+}
+
+/// What lies within the limit of some structure by road. The points of demand stand in it exactly where their cost does.
+AreaSet reached_by_road(const Territory& territory, const RoadTravel& travel, const std::span<const Point> structures,
+                        const Cost limit, const double cell_m) {
+  const RoadModel& model = *travel.model;
+  const std::uint32_t cutoff = largest_weight(model, limit);
+  // Borders lie between what is within the limit and what is just beyond: both must be known.
+  const Snap farthest{.road = RoadIndex{0}, .access_m = model.access.snap.max_access_m};
+  const std::uint64_t beyond = 2 * std::uint64_t{cutoff} + access_weight(model, farthest);
+  const auto searched = static_cast<std::uint32_t>(std::min<std::uint64_t>(beyond, kNoPath - 1));
+  const std::vector<Snap> snaps = model.locator.snap_all(structures, model.access.snap);
+  const PositionCosts costs = road_position_costs(model, snaps, opposite(travel.direction), searched);
+  std::vector<Point> places;
+  for (const DemandPoint& point : territory.demand) {
+    places.push_back(point.position);
+  }
+  const std::array<std::uint32_t, 1> cutoffs{cutoff};
+  return road_isochrones(model, costs, places, cutoffs, {.cell_m = cell_m}).areas;
+}
+
 std::optional<GeometricGaps> find_geometric_gaps(const Territory& territory, const Placements& placed,
                                                  const CoverageDefinition& definition) {
   const std::optional<double> radius_m = reach_radius_m(definition.travel, definition.limit);
-  if (!radius_m || territory.contours.polygons() == 0) {
+  const auto* const by_road = std::get_if<RoadTravel>(&definition.travel);
+  if ((!radius_m && by_road == nullptr) || territory.contours.polygons() == 0) {
     return std::nullopt;
   }
   std::vector<Point> positions;
   for (const StructureIndex structure : definition.structures) {
     positions.push_back(placed.of[structure].position);
   }
-  return geometric_gaps(territory, outline_of(territory), positions, *radius_m);
+  if (radius_m) {
+    return geometric_gaps(territory, outline_of(territory), positions, *radius_m);
+  }
+  const AreaSet outline = outline_of(territory);
+  const double cell_m = drawing_cell_m(*by_road->model, outline);
+  const AreaSet reached = reached_by_road(territory, *by_road, positions, definition.limit, cell_m);
+  return reached_gaps(territory, outline, reached, cell_m);
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ struct CoverageAnalysis {
   RemoteCommunes remote;   ///< no structure at home nor next door
   JoinCounts join_counts;  ///< of communes with a structure
   std::vector<Discontinuity> discontinuities;
-  std::optional<GeometricGaps> geometric_gaps;  ///< none where the model's reach is not a disc, or no contour is known
+  std::optional<GeometricGaps>
+      geometric_gaps;  ///< none by a cost matrix, which tells of its places alone, or where no contour is known
 };
 
 /// Answers one definition in every way. Same result for any number of threads.

@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/geometry/equal_edges.hpp"
-#include "engine/geometry/geos_union.hpp"
+#include "engine/geometry/geos_overlay.hpp"
 #include "engine/geometry/ring_assembly.hpp"
 
 namespace maillage {

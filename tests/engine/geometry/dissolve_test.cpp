@@ -11,7 +11,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/geometry/area_locator.hpp"
-#include "engine/geometry/geos_union.hpp"
+#include "engine/geometry/geos_overlay.hpp"
 #include "engine/geometry/ring_assembly.hpp"
 #include "tests/support/geojson_areas.hpp"
 #include "tests/support/random_areas.hpp"

@@ -1,4 +1,4 @@
-#include "engine/geometry/geos_union.hpp"
+#include "engine/geometry/geos_overlay.hpp"
 
 #include <geos_c.h>
 
@@ -34,8 +34,8 @@ class Geos {
   [[nodiscard]] GEOSContextHandle_t context() const { return context_; }
   [[nodiscard]] Geometry own(GEOSGeometry* geometry) const {
     if (geometry == nullptr) {
-      throw Error(
-          {.french = "la fusion de contours a échoué : " + error_, .english = "the union of contours failed: " + error_});
+      throw Error({.french = "la superposition de contours a échoué : " + error_,
+                   .english = "the overlay of contours failed: " + error_});
     }
     return {geometry, Destroy{context_}};
   }
@@ -99,26 +99,44 @@ void collect_polygons(const Geos& geos, const GEOSGeometry* geometry, std::vecto
   }
 }
 
-}  // namespace
+Geos::Geometry collection(const Geos& geos, std::vector<Geos::Geometry>& parts) {
+  std::vector<GEOSGeometry*> released;
+  for (Geos::Geometry& part : parts) {
+    released.push_back(part.release());
+  }
+  return geos.own(GEOSGeom_createCollection_r(geos.context(), GEOS_GEOMETRYCOLLECTION, released.data(),
+                                              static_cast<unsigned>(released.size())));
+}
 
-AreaSet geos_union(const AreaSet& areas, const std::span<const std::uint32_t> members) {
-  const Geos geos;
-  std::vector<Geos::Geometry> parts;
-  for (const std::uint32_t area : members) {
-    for (std::size_t number = areas.area_first[area]; number < areas.area_first[area + 1]; ++number) {
-      const auto range = areas.rings_of_polygon(number);
-      if (range.first < range.last && areas.ring(range.first).size() >= 4) {
-        parts.push_back(polygon(geos, areas, range));
-      }
+void append_polygons(const Geos& geos, const AreaSet& areas, const std::size_t area, std::vector<Geos::Geometry>& parts) {
+  for (std::size_t number = areas.area_first[area]; number < areas.area_first[area + 1]; ++number) {
+    const auto range = areas.rings_of_polygon(number);
+    if (range.first < range.last && areas.ring(range.first).size() >= 4) {
+      parts.push_back(polygon(geos, areas, range));
     }
+  }
+}
+
+/// All areas as one geometry that an overlay takes.
+Geos::Geometry whole_of(const Geos& geos, const AreaSet& areas) {
+  std::vector<Geos::Geometry> parts;
+  for (std::size_t area = 0; area < areas.areas(); ++area) {
+    append_polygons(geos, areas, area, parts);
+  }
+  const bool plain = std::ranges::all_of(
+      parts, [&](const Geos::Geometry& part) { return GEOSGeomTypeId_r(geos.context(), part.get()) == GEOS_POLYGON; });
+  if (!plain) {
+    return geos.own(GEOSUnaryUnion_r(geos.context(), collection(geos, parts).get()));
   }
   std::vector<GEOSGeometry*> released;
   for (Geos::Geometry& part : parts) {
     released.push_back(part.release());
   }
-  const Geos::Geometry all = geos.own(GEOSGeom_createCollection_r(geos.context(), GEOS_GEOMETRYCOLLECTION, released.data(),
-                                                                  static_cast<unsigned>(released.size())));
-  const Geos::Geometry whole = geos.own(GEOSUnaryUnion_r(geos.context(), all.get()));
+  return geos.own(GEOSGeom_createCollection_r(geos.context(), GEOS_MULTIPOLYGON, released.data(),
+                                              static_cast<unsigned>(released.size())));
+}
+
+AreaSet area_of(const Geos& geos, const Geos::Geometry& whole) {
   std::vector<Polygon> polygons;
   collect_polygons(geos, whole.get(), polygons);
   for (Polygon& rings : polygons) {
@@ -135,6 +153,50 @@ AreaSet geos_union(const AreaSet& areas, const std::span<const std::uint32_t> me
   result.end_area();
   orient_rings(result);
   return result;
+}
+
+}  // namespace
+
+AreaSet geos_union(const AreaSet& areas, const std::span<const std::uint32_t> members) {
+  const Geos geos;
+  std::vector<Geos::Geometry> parts;
+  for (const std::uint32_t area : members) {
+    append_polygons(geos, areas, area, parts);
+  }
+  return area_of(geos, geos.own(GEOSUnaryUnion_r(geos.context(), collection(geos, parts).get())));
+}
+
+AreaSet geos_difference(const AreaSet& areas, const AreaSet& removed) {
+  const Geos geos;
+  return area_of(geos,
+                 geos.own(GEOSDifference_r(geos.context(), whole_of(geos, areas).get(), whole_of(geos, removed).get())));
+}
+
+AreaSet geos_clip(const AreaSet& areas, const Box& box) {
+  AreaSet window;
+  window.add_ring(std::vector<Point>{{box.min_x, box.min_y},
+                                     {box.max_x, box.min_y},
+                                     {box.max_x, box.max_y},
+                                     {box.min_x, box.max_y},
+                                     {box.min_x, box.min_y}});
+  window.end_polygon();
+  window.end_area();
+  const Geos geos;
+  return area_of(geos,
+                 geos.own(GEOSIntersection_r(geos.context(), whole_of(geos, areas).get(), whole_of(geos, window).get())));
+}
+
+AreaSet polygons_apart(const AreaSet& areas) {
+  AreaSet apart;
+  for (std::size_t polygon = 0; polygon < areas.polygons(); ++polygon) {
+    const auto range = areas.rings_of_polygon(polygon);
+    for (std::size_t ring = range.first; ring < range.last; ++ring) {
+      apart.add_ring(areas.ring(ring));
+    }
+    apart.end_polygon();
+    apart.end_area();
+  }
+  return apart;
 }
 
 }  // namespace maillage
