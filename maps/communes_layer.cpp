@@ -98,6 +98,11 @@ void fill_coverage(LayerBuilder& builder, const LayerContext& context, const std
   builder.fill(position, "proche_cle", [&](const std::size_t feature) { return nearest_text(feature, &Structure::key); });
   builder.fill(position, "proche_nom", [&](const std::size_t feature) { return nearest_text(feature, &Structure::name); });
   builder.fill(position, "cout", [&](const std::size_t feature) { return cost_value(result(feature).cost); });
+  const Cost limit = analysis.coverage.definition.limit;
+  builder.fill(position, "exces", [&](const std::size_t feature) -> Value {
+    const Cost cost = result(feature).cost;
+    return cost == kUnreachable ? Value{} : Value{std::int64_t{cost > limit ? cost - limit : 0}};
+  });
   builder.fill(position, "a_portee",
                [&](const std::size_t feature) -> Value { return std::int64_t{result(feature).depth}; });
   builder.fill(position, "population_couverte",

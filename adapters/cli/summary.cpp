@@ -151,10 +151,11 @@ std::string padded(const std::string& text, const std::size_t width, const bool 
 std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyResults& results, const Language language) {
   const bool french = language == Language::french;
   const QualityReport& quality = inputs.quality;
-  return {french ? fmt::format("Territoire : {}, {} communes, {} habitants.", quality.territory,
-                               count(quality.communes, language), count(quality.population, language))
-                 : fmt::format("Territory: {}, {} communes, {} inhabitants.", quality.territory,
-                               count(quality.communes, language), count(quality.population, language)),
+  const std::string name = quality.territory.empty() ? "" : quality.territory + ", ";
+  return {french ? fmt::format("Territoire : {}{} communes, {} habitants.", name, count(quality.communes, language),
+                               count(quality.population, language))
+                 : fmt::format("Territory: {}{} communes, {} inhabitants.", name, count(quality.communes, language),
+                               count(quality.population, language)),
           structures_line(inputs, french, language), coverage_line(results, french, language),
           gap_line(inputs, results, french, language), check_line(inputs, french, language)};
 }

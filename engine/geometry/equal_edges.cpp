@@ -4,15 +4,13 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace maillage {
 
 namespace {
-
-constexpr std::uint32_t kNothing = std::numeric_limits<std::uint32_t>::max();
 
 [[nodiscard]] std::uint64_t mix(std::uint64_t hash, const double value) {
   hash ^= std::bit_cast<std::uint64_t>(value + 0.0);  // + 0.0 makes -0.0 and 0.0 one
@@ -28,16 +26,16 @@ constexpr std::uint32_t kNothing = std::numeric_limits<std::uint32_t>::max();
 class EqualChains {
  public:
   explicit EqualChains(const std::size_t most)
-      : mask_(std::bit_ceil(2 * most + 2) - 1), slots_(mask_ + 1, Slot{kNothing, 0}), earlier_(most, kNothing) {}
+      : mask_(std::bit_ceil(2 * most + 2) - 1), slots_(mask_ + 1, Slot{kNoVertex, 0}), earlier_(most, kNoVertex) {}
 
   void prefetch(const std::uint64_t hash) const { __builtin_prefetch(&slots_[place(hash)]); }
-  /// Adds `number`. \returns the newest equal number before it, or kNothing
+  /// Adds `number`. \returns the newest equal number before it, or kNoVertex
   template <typename Equal>
   std::uint32_t add(const std::uint64_t hash, const std::uint32_t number, const Equal& equal) {
     const auto tag = static_cast<std::uint32_t>(hash);
     for (std::uint64_t at = place(hash);; at = (at + 1) & mask_) {
       Slot& slot = slots_[at];
-      if (slot.newest == kNothing || (slot.tag == tag && equal(slot.newest))) {
+      if (slot.newest == kNoVertex || (slot.tag == tag && equal(slot.newest))) {
         const std::uint32_t before = slot.newest;
         slot = {number, tag};
         earlier_[number] = before;
@@ -46,6 +44,7 @@ class EqualChains {
     }
   }
   [[nodiscard]] std::uint32_t earlier(const std::uint32_t number) const { return earlier_[number]; }
+  [[nodiscard]] std::vector<std::uint32_t> all() && { return std::move(earlier_); }
 
  private:
   struct Slot {
@@ -104,30 +103,22 @@ std::vector<EqualPair> equal_edges(const AreaSet& areas) {
     const auto equal = [&](const std::uint32_t other) {
       return (at[k] == at[other] && at[k + 1] == at[other + 1]) || (at[k] == at[other + 1] && at[k + 1] == at[other]);
     };
-    for (std::uint32_t before = chains.add(hash, k, equal); before != kNothing; before = chains.earlier(before)) {
+    for (std::uint32_t before = chains.add(hash, k, equal); before != kNoVertex; before = chains.earlier(before)) {
       pairs.push_back({before, k});
     }
   });
   return pairs;
 }
 
-std::vector<EqualPair> equal_vertices(const AreaSet& areas) {
+std::vector<std::uint32_t> earlier_equal_vertices(const AreaSet& areas) {
   const std::vector<Point>& at = areas.vertices;
-  const std::vector<std::uint32_t> area = area_of_vertices(areas);
   EqualChains chains(at.size());
-  std::vector<EqualPair> pairs;
-  pairs.reserve(at.size() / 2);
   for_each_edge(
       areas, chains, [&](const std::uint32_t k) { return hash_of(at[k]); },
       [&](const std::uint32_t k, const std::uint64_t hash) {
-        const std::uint32_t newest = chains.add(hash, k, [&](const std::uint32_t other) { return at[k] == at[other]; });
-        for (std::uint32_t before = newest; before != kNothing; before = chains.earlier(before)) {
-          if (before == newest || area[before] != area[k]) {
-            pairs.push_back({before, k});
-          }
-        }
+        chains.add(hash, k, [&](const std::uint32_t other) { return at[k] == at[other]; });
       });
-  return pairs;
+  return std::move(chains).all();
 }
 
 std::vector<std::uint32_t> area_of_vertices(const AreaSet& areas) {

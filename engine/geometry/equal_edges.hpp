@@ -20,9 +20,11 @@ struct EqualPair {
 /// none. Of k equal edges all k (k - 1) / 2 pairs are listed. Cost: O(vertices + pairs) expected.
 [[nodiscard]] std::vector<EqualPair> equal_edges(const AreaSet& areas);
 
-/// Pairs of vertices in the same place, enough to connect all of them: each vertex with the one before it there, and with
-/// every earlier one of another area, by `second`. Closing vertices of rings are left out.
-[[nodiscard]] std::vector<EqualPair> equal_vertices(const AreaSet& areas);
+inline constexpr std::uint32_t kNoVertex = 0xffffffff;
+
+/// For every vertex the last one before it in the same place, bit for bit, or kNoVertex: chains of equal vertices. Closing
+/// vertices of rings are left out. Cost: O(vertices) expected.
+[[nodiscard]] std::vector<std::uint32_t> earlier_equal_vertices(const AreaSet& areas);
 
 /// Area of every vertex (and so of the edge that starts at it).
 [[nodiscard]] std::vector<std::uint32_t> area_of_vertices(const AreaSet& areas);

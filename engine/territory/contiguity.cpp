@@ -70,24 +70,59 @@ std::vector<std::uint32_t> lone_edges(const AreaSet& areas, const std::vector<bo
   return edges;
 }
 
+/// Calls on_vertices(vertex, earlier one) for vertices of different areas in the same place, and on_edges(edge, other) once
+/// for edges of different areas with the same ends, in either direction, an edge known by its first vertex.
+template <typename OnVertices, typename OnEdges>
+void match_areas(const AreaSet& areas, const std::span<const std::uint32_t> area_of, const OnVertices& on_vertices,
+                 const OnEdges& on_edges) {
+  const std::vector<Point>& at = areas.vertices;
+  std::vector<std::uint32_t> edge_into(at.size());
+  std::iota(edge_into.begin(), edge_into.end(), kNoVertex);  // the one before
+  for (std::size_t ring = 0; ring < areas.rings(); ++ring) {
+    if (areas.ring_first[ring + 1] - areas.ring_first[ring] >= 2) {
+      edge_into[areas.ring_first[ring]] = areas.ring_first[ring + 1] - 2;
+    }
+  }
+  const std::vector<std::uint32_t> earlier = earlier_equal_vertices(areas);
+  for (std::uint32_t k = 0; k < at.size(); ++k) {
+    for (std::uint32_t other = earlier[k]; other != kNoVertex; other = earlier[other]) {
+      if (area_of[k] == area_of[other]) {
+        continue;
+      }
+      on_vertices(k, other);
+      // Edges that run the same way start together; those that run opposite ways meet at both ends, and count at the lower.
+      if (at[k + 1] == at[other + 1]) {
+        on_edges(k, other);
+      }
+      if (at[k + 1] == at[edge_into[other]] && at[k] < at[k + 1]) {
+        on_edges(k, edge_into[other]);
+      }
+      if (at[edge_into[k]] == at[other + 1] && at[k] < at[other + 1]) {
+        on_edges(edge_into[k], other);
+      }
+    }
+  }
+}
+
 /// All border pieces, by (first, second, edge, from).
 std::vector<BorderPiece> border_pieces(const AreaSet& source, const AreaSet& plane, const double tolerance_m) {
   check_same_rings(source, plane);
   const std::vector<std::uint32_t> area_of = area_of_vertices(source);
   std::vector<BorderPiece> pieces;
   std::vector<bool> shared(source.vertices.size(), false);
-  const std::vector<EqualPair> pairs = equal_edges(source);
-  pieces.reserve(pairs.size());
-  for (const EqualPair& pair : pairs) {
-    const bool in_order = area_of[pair.first] < area_of[pair.second];
-    if (area_of[pair.first] == area_of[pair.second]) {
-      continue;
+  pieces.reserve(source.vertices.size() / 2);
+  const auto add = [&](const std::uint32_t edge, const std::uint32_t other) {
+    if (source.vertices[edge] == source.vertices[edge + 1]) {
+      return;
     }
-    shared[pair.first] = true;
-    shared[pair.second] = true;
-    pieces.push_back({std::min(area_of[pair.first], area_of[pair.second]),
-                      std::max(area_of[pair.first], area_of[pair.second]), in_order ? pair.first : pair.second, true});
-  }
+    const bool in_order = area_of[edge] < area_of[other];
+    shared[edge] = true;
+    shared[other] = true;
+    pieces.push_back(
+        {std::min(area_of[edge], area_of[other]), std::max(area_of[edge], area_of[other]), in_order ? edge : other, true});
+  };
+  match_areas(
+      source, area_of, [](std::uint32_t, std::uint32_t) {}, add);
   for (const EdgeOverlap& overlap : overlapping_edges(plane, lone_edges(plane, shared), area_of, tolerance_m)) {
     if (area_of[overlap.first] < area_of[overlap.second]) {
       pieces.push_back(
@@ -227,16 +262,23 @@ Csr<CommuneIndex, CommuneIndex> common_point_neighbours(const AreaSet& source_co
     CommunePair pair;
     [[nodiscard]] CommuneIndex neighbour(const CommuneIndex commune) const { return commune; }
   };
+  check_same_rings(source_contours, plane_contours);
   const std::vector<std::uint32_t> area_of = area_of_vertices(source_contours);
   std::vector<EqualPair> pairs;
-  for (const EqualPair& vertices : equal_vertices(source_contours)) {
-    if (area_of[vertices.first] != area_of[vertices.second]) {
-      pairs.push_back({std::min(area_of[vertices.first], area_of[vertices.second]),
-                       std::max(area_of[vertices.first], area_of[vertices.second])});
+  const auto add = [&](const std::uint32_t a, const std::uint32_t b) {
+    const EqualPair pair{std::min(area_of[a], area_of[b]), std::max(area_of[a], area_of[b])};
+    if (pairs.empty() || pairs.back() != pair) {  // a border's vertices come one after another
+      pairs.push_back(pair);
     }
-  }
-  for (const CommunePair& pair : find_contiguity(source_contours, plane_contours).found_by_geometry) {
-    pairs.push_back({pair.first.value(), pair.second.value()});
+  };
+  std::vector<bool> shared(source_contours.vertices.size(), false);
+  match_areas(source_contours, area_of, add, [&](const std::uint32_t edge, const std::uint32_t other) {
+    shared[edge] = true;
+    shared[other] = true;
+  });
+  const std::vector<std::uint32_t> lone = lone_edges(plane_contours, shared);
+  for (const EdgeOverlap& overlap : overlapping_edges(plane_contours, lone, area_of, ContiguityOptions{}.tolerance_m)) {
+    add(overlap.first, overlap.second);
   }
   pairs = sorted_by_first(pairs, source_contours.areas());
   sort_runs(pairs, std::less<>{});

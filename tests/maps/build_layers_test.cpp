@@ -132,6 +132,8 @@ TEST(CommunesLayer, TellsEveryResult) {
   EXPECT_EQ(value(communes, "structures", a), number(1));
   EXPECT_EQ(value(communes, "tout_1km_proche_nom", b), text("Bibliothèque A"));
   EXPECT_EQ(value(communes, "tout_1km_cout", b), number(1'000));
+  EXPECT_EQ(value(communes, "tout_1km_exces", b), number(0));
+  EXPECT_EQ(value(communes, "tout_1km_exces", h), number(1'237));
   EXPECT_EQ(value(communes, "tout_1km_a_portee", b), number(1));
   EXPECT_EQ(value(communes, "tout_1km_est_couverte", b), Value(true));
   EXPECT_EQ(value(communes, "tout_1km_est_couverte", h), Value(false));
