@@ -78,27 +78,41 @@ ShrinkingGraph load(const MoveLists& out, const MoveLists& in, const std::vector
   return graph;
 }
 
-/// Vertices in an order where all higher neighbours of a vertex come before it, most of them shortly before.
+/// Vertices in an order where all higher neighbours of a vertex come before it, the last of them as shortly before as a walk
+/// downwards allows: vertices whose searches meet soon lie together.
 std::vector<std::uint32_t> top_down_order(const ShrinkingGraph& graph) {
-  std::vector<std::uint32_t> order;
-  order.reserve(graph.vertices());
-  std::vector<std::uint8_t> seen(graph.vertices());
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> stack;  // vertex, arcs looked at
-  for (std::uint32_t root = 0; root < graph.vertices(); ++root) {
-    if (std::exchange(seen[root], 1) == 0) {
-      stack.emplace_back(root, 0);
+  const std::size_t size = graph.vertices();
+  std::vector<std::uint32_t> waits_for(size);  // higher neighbours without a number
+  std::vector<std::uint64_t> first(size + 1);  // of the lower neighbours
+  for (std::uint32_t vertex = 0; vertex < size; ++vertex) {
+    for (const KeptArc& arc : graph.arcs(vertex)) {
+      ++waits_for[vertex];
+      ++first[arc.other];
     }
+  }
+  std::exclusive_scan(first.begin(), first.end(), first.begin(), std::uint64_t{0});
+  std::vector<std::uint32_t> lower(first.back());
+  for (std::uint32_t vertex = 0; vertex < size; ++vertex) {
+    for (const KeptArc& arc : graph.arcs(vertex)) {
+      lower[first[arc.other]++] = vertex;
+    }
+  }
+  std::vector<std::uint32_t> order;
+  order.reserve(size);
+  std::vector<std::uint32_t> stack;
+  for (std::uint32_t root = 0; root < size; ++root) {
+    if (!graph.arcs(root).empty()) {
+      continue;
+    }
+    stack.push_back(root);
     while (!stack.empty()) {
-      auto& [vertex, looked_at] = stack.back();
-      const auto arcs = graph.arcs(vertex);
-      if (looked_at == arcs.size()) {
-        order.push_back(vertex);
-        stack.pop_back();
-        continue;
-      }
-      const std::uint32_t other = arcs[looked_at++].other;
-      if (std::exchange(seen[other], 1) == 0) {
-        stack.emplace_back(other, 0);
+      const std::uint32_t vertex = stack.back();
+      stack.pop_back();
+      order.push_back(vertex);
+      for (std::uint64_t k = vertex == 0 ? 0 : first[vertex - 1]; k < first[vertex]; ++k) {
+        if (--waits_for[lower[k]] == 0) {
+          stack.push_back(lower[k]);
+        }
       }
     }
   }

@@ -16,22 +16,34 @@ struct Arrays {
   const HierarchyArc* arcs;
   const std::uint32_t* opposite_first;
   const HierarchyArc* opposite_arcs;
-  const std::uint32_t* slot_of_place;
+  std::uint32_t* slot_of_place;
 };
 
-MAILLAGE_LANE_KERNEL void relax_all(const HierarchyArc* arc, const HierarchyArc* const end,
-                                    const std::uint32_t* slot_of_place, Lanes* const reached, const Lanes& from) {
-  for (; arc != end; ++arc) {
-    lanes::relax(reached[slot_of_place[arc->place]], from, arc->weight);
+/// Relaxes the arcs from one place; higher places met for the first time get the slots from `slots` on.
+/// \returns the slots in use
+MAILLAGE_LANE_KERNEL std::uint32_t relax_all(const Arrays& arrays, const std::uint32_t place, const std::uint32_t own_slot,
+                                             std::uint32_t slots, PlaceSet& marked, Lanes* const reached) {
+  const Lanes from = reached[own_slot];
+  const HierarchyArc* const end = arrays.arcs + arrays.first[place + 1];
+  for (const HierarchyArc* arc = arrays.arcs + arrays.first[place]; arc != end; ++arc) {
+    std::uint32_t& slot = arrays.slot_of_place[arc->place];
+    if (slot == kNoSlot) {
+      slot = slots++;
+      marked.add(arc->place);
+      __builtin_prefetch(&arrays.first[arc->place]);
+      lanes::set_sum(reached[slot], from, arc->weight, kNoPath);
+    } else {
+      lanes::relax(reached[slot], from, arc->weight);
+    }
   }
+  return slots;
 }
 
 /// The true distances of visited places, as far as higher visited places tell them.
-MAILLAGE_LANE_KERNEL void settle_all(const Arrays& arrays, const std::uint32_t* visited, const std::size_t count,
+MAILLAGE_LANE_KERNEL void settle_all(const Arrays& arrays, const std::span<const LabelSweep::Visit> visited,
                                      const Lanes* const reached, Lanes* const exact) {
-  for (std::size_t k = count; k-- > 0;) {
-    const std::uint32_t place = visited[k];
-    const std::uint32_t slot = arrays.slot_of_place[place];
+  for (std::size_t k = visited.size(); k-- > 0;) {
+    const auto [place, slot] = visited[k];
     Lanes lanes = reached[slot];
     for (std::uint32_t a = arrays.opposite_first[place]; a < arrays.opposite_first[place + 1]; ++a) {
       const std::uint32_t other = arrays.slot_of_place[arrays.opposite_arcs[a].place];
@@ -104,28 +116,24 @@ void LabelSweep::run(const std::span<const std::span<const Terminal>> starts, co
   }
   visited_.clear();
   for (std::uint32_t place = marked_.take_last(word); place != PlaceSet::kNone; place = marked_.take_last(word)) {
-    visited_.push_back(place);
     const std::uint32_t slot = slot_of_place_[place];
+    visited_.push_back({place, slot});
     if (cutoff < kNoPath - 1 && is_over(reached_[slot], cutoff)) {
       continue;
     }
-    const std::uint32_t end = arrays.first[place + 1];
-    reserve(slots + end - arrays.first[place]);
-    for (std::uint32_t k = arrays.first[place]; k < end; ++k) {
-      enter(arrays.arcs[k].place);
-    }
-    relax_all(arrays.arcs + arrays.first[place], arrays.arcs + end, slot_of_place_.data(), reached_.data(), reached_[slot]);
+    reserve(slots + arrays.first[place + 1] - arrays.first[place]);
+    slots = relax_all(arrays, place, slot, slots, marked_, reached_.data());
   }
-  settle_all(arrays, visited_.data(), visited_.size(), reached_.data(), exact_.data());
+  settle_all(arrays, visited_, reached_.data(), exact_.data());
   label_places_.clear();
   labels_.resize(std::max<std::size_t>(labels_.size(), slots + 1));
   for (std::size_t k = visited_.size(); k-- > 0;) {
-    const std::uint32_t slot = slot_of_place_[visited_[k]];
+    const auto [place, slot] = visited_[k];
     if (keep_exact(reached_[slot], exact_[slot], std::min(cutoff, kNoPath - 1), labels_[label_places_.size()])) {
-      label_places_.push_back(visited_[k]);
+      label_places_.push_back(place);
     }
   }
-  for (const std::uint32_t place : visited_) {
+  for (const auto& [place, slot] : visited_) {
     slot_of_place_[place] = kNoSlot;
   }
 }

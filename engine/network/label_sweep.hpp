@@ -28,6 +28,11 @@ class LabelSweep {
   [[nodiscard]] std::span<const std::uint32_t> places() const { return label_places_; }
   [[nodiscard]] const Lanes& distances(const std::size_t position) const { return labels_[position]; }
 
+  struct Visit {
+    std::uint32_t place;
+    std::uint32_t slot;
+  };
+
  private:
   void reserve(std::size_t slots);
 
@@ -35,9 +40,9 @@ class LabelSweep {
   Direction direction_;
   PlaceSet marked_;
   std::vector<std::uint32_t> slot_of_place_;
-  std::vector<Lanes> reached_;          ///< per slot
-  std::vector<Lanes> exact_;            ///< per slot
-  std::vector<std::uint32_t> visited_;  ///< places, descending
+  std::vector<Lanes> reached_;  ///< per slot
+  std::vector<Lanes> exact_;    ///< per slot
+  std::vector<Visit> visited_;  ///< by place, descending
   std::vector<std::uint32_t> label_places_;
   std::vector<Lanes> labels_;
 };

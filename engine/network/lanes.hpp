@@ -25,6 +25,27 @@ using Half = std::uint32_t __attribute__((vector_size(64)));
   half[1] = Half{} + value;
 }
 
+/// Whether all lanes of one half have that value.
+template <std::size_t half>
+[[gnu::always_inline]] inline bool is_all(const Lanes& lanes, const std::uint32_t value) {
+  std::uint32_t other = 0;
+  for (std::size_t k = half * kLanes / 2; k < (half + 1) * kLanes / 2; ++k) {
+    other |= lanes.at[k] ^ value;
+  }
+  return other == 0;
+}
+
+/// target = min(source + weight, most), lane by lane.
+[[gnu::always_inline]] inline void set_sum(Lanes& target, const Lanes& source, const std::uint32_t weight,
+                                           const std::uint32_t most) {
+  Half* const to = reinterpret_cast<Half*>(target.at);
+  const Half* const from = reinterpret_cast<const Half*>(source.at);
+  const Half low = from[0] + weight;
+  const Half high = from[1] + weight;
+  to[0] = low < most ? low : Half{} + most;
+  to[1] = high < most ? high : Half{} + most;
+}
+
 /// target = min(target, source + weight), lane by lane.
 [[gnu::always_inline]] inline void relax(Lanes& target, const Lanes& source, const std::uint32_t weight) {
   Half* const to = reinterpret_cast<Half*>(target.at);

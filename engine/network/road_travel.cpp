@@ -7,6 +7,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/hilbert.hpp"
 #include "engine/network/nearest_sweep.hpp"
 #include "engine/network/travel_table.hpp"
 
@@ -175,12 +176,19 @@ void stream_road_table(const RoadModel& model, const std::span<const Snap> origi
                        const Direction direction, const std::uint32_t cutoff,
                        const std::function<void(OriginIndex, std::span<const std::uint32_t>)>& visit) {
   const SameRoad same_road(facilities);
-  std::vector<std::uint32_t> rows;
+  const auto keys_of = [](const std::span<const Snap> snaps) {
+    std::vector<Point> positions;
+    for (const Snap& snap : snaps) {
+      positions.push_back(snap.position);
+    }
+    return hilbert_keys(positions);
+  };
+  const std::vector<std::uint64_t> origin_keys = keys_of(origins);
+  const std::vector<std::uint64_t> facility_keys = keys_of(facilities);
   stream_table(model.hierarchy, make_terminals<OriginIndex>(model, origins, end_of_origin(direction)),
                make_terminals<FacilityIndex>(model, facilities, end_of_origin(opposite(direction))),
-               {.direction = direction, .cutoff = cutoff},
-               [&](const OriginIndex first, const std::span<const std::uint32_t> block) {
-                 rows.assign(block.begin(), block.end());
+               {.direction = direction, .cutoff = cutoff, .origin_keys = origin_keys, .facility_keys = facility_keys},
+               [&](const OriginIndex first, const std::span<std::uint32_t> rows) {
                  for (std::size_t row = 0; row < rows.size() / facilities.size(); ++row) {
                    const Snap& origin = origins[first.value() + row];
                    same_road.each_on(origin.road, [&](const std::size_t facility) {

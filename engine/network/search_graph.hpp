@@ -25,8 +25,8 @@ struct SearchGraph {
   [[nodiscard]] std::size_t moves() const { return head.size(); }
 };
 
-/// Distance of what cannot be reached: 2^31 - 1 in the unit of the weights (24 days in milliseconds, 21,000 km in centimetres). A
-/// path that long counts as none, so that two distances, or two of these, add up without overflow.
+/// Distance of what cannot be reached: 2^31 - 1 in the unit of the weights (24 days in milliseconds, 21,000 km in
+/// centimetres). A path that long counts as none, so that two distances, or two of these, add up without overflow.
 inline constexpr std::uint32_t kNoPath = 0x7fffffffU;
 
 enum class UTurns : std::uint8_t {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/hilbert.hpp"
 #include "engine/network/snap.hpp"
 
 namespace maillage {
@@ -12,26 +13,6 @@ namespace maillage {
 namespace {
 
 constexpr std::size_t kRoadsPerBlock = 8'192;
-constexpr std::uint32_t kHilbertOrder = 20;  // steps of some metres over a thousand kilometres; keys of 40 bits
-
-/// Distance along the Hilbert curve that fills a square of 2^kHilbertOrder steps. Source: Hilbert (1891),
-/// doi:10.1007/BF01199431; by one rotation per bit.
-std::uint64_t hilbert_key(std::uint32_t x, std::uint32_t y) {
-  std::uint64_t key = 0;
-  for (std::uint32_t side = 1U << (kHilbertOrder - 1); side > 0; side /= 2) {
-    const bool right = (x & side) != 0;
-    const bool upper = (y & side) != 0;
-    key = key * 4 + (right ? (upper ? 2 : 3) : (upper ? 1 : 0));
-    if (!upper) {
-      if (right) {
-        x = ~x;
-        y = ~y;
-      }
-      std::swap(x, y);
-    }
-  }
-  return key;
-}
 
 template <typename B>
 void extend(B& box, const B& other) {
@@ -117,20 +98,14 @@ class RoadLocatorBuilder {
   }
 
   void sort_pieces() {
-    const Box& all = locator_.box_;
-    const double extent = std::max({all.max_x - all.min_x, all.max_y - all.min_y, 1e-300});
-    const double steps = static_cast<double>((1U << kHilbertOrder) - 1) / extent;
-    const auto step = [&](const double low, const double high, const double origin) {
-      return static_cast<std::uint32_t>(
-          std::clamp(((low + high) / 2 - origin) * steps, 0.0, double{1U << kHilbertOrder} - 1));
-    };
+    const HilbertSquare square(locator_.box_);
     std::vector<SortedPiece> sorted(first_piece_.back());
     std::vector<std::size_t> place(first_piece_);
     for_roads([&](const std::size_t block, const RoadIndex road) {
       const bool in_biggest = lies_in(network_, road, components_, components_.biggest_strong);
       for (std::size_t k = 0; k < road_segments(network_, road); k += RoadLocator::kPieceSegments) {
         const Box box = box_of(road, k);
-        sorted[place[block]++] = {hilbert_key(step(box.min_x, box.max_x, all.min_x), step(box.min_y, box.max_y, all.min_y)),
+        sorted[place[block]++] = {square.key({(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2}),
                                   {road.value(), static_cast<std::uint32_t>(k) & 0x7fffffffU, in_biggest ? 1U : 0U}};
       }
     });

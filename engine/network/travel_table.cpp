@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/network/label_sweep.hpp"
 #include "engine/network/lanes.hpp"
@@ -24,16 +25,17 @@ struct BucketEntry {
   std::uint32_t distance;
 };
 
-/// Positions ordered by where in the hierarchy they start: those of a batch then share most of their search.
+/// Positions ordered by key, or else by where in the hierarchy they start: those of a batch then share most of their search.
 template <typename I>
-std::vector<std::uint32_t> order_by_place(const ContractionHierarchy& hierarchy, const Csr<I, Terminal>& terminals,
-                                          const std::size_t begin, const std::size_t end) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> keyed;
+std::vector<std::uint32_t> order_of(const ContractionHierarchy& hierarchy, const Csr<I, Terminal>& terminals,
+                                    const std::span<const std::uint64_t> keys, const std::size_t begin,
+                                    const std::size_t end) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
   keyed.reserve(end - begin);
   for (std::size_t k = begin; k < end; ++k) {
     const auto row = terminals[I{k}];
-    keyed.emplace_back(row.empty() ? 0xffffffffU : hierarchy.place_of_state[row.front().state],
-                       static_cast<std::uint32_t>(k));
+    const std::uint64_t place = row.empty() ? 0xffffffffU : hierarchy.place_of_state[row.front().state];
+    keyed.emplace_back(keys.empty() ? place : keys[k], static_cast<std::uint32_t>(k));
   }
   std::sort(keyed.begin(), keyed.end());
   std::vector<std::uint32_t> order(keyed.size());
@@ -89,11 +91,11 @@ std::vector<std::vector<Label>> facility_labels(const Csr<FacilityIndex, Termina
 }
 
 Tile make_tile(const ContractionHierarchy& hierarchy, const Csr<FacilityIndex, Terminal>& facilities,
-               const std::uint32_t first, const std::uint32_t count, const std::uint32_t cutoff,
+               const TableOptions& options, const std::uint32_t first, const std::uint32_t count,
                tbb::enumerable_thread_specific<LabelSweep>& sweeps) {
   Tile tile{first, count, std::vector<std::uint32_t>(hierarchy.places(), kNoBucket), {0}, {}};
-  const auto order = order_by_place(hierarchy, facilities, first, std::size_t{first} + count);
-  std::vector<std::vector<Label>> labels = facility_labels(facilities, order, cutoff, sweeps);
+  const auto order = order_of(hierarchy, facilities, options.facility_keys, first, std::size_t{first} + count);
+  std::vector<std::vector<Label>> labels = facility_labels(facilities, order, options.cutoff, sweeps);
   // Two counting sorts: by facility, so that a bucket is in facility order, then by bucket.
   std::vector<std::uint32_t> of_facility(count + 1);
   std::size_t total = 0;
@@ -126,7 +128,31 @@ Tile make_tile(const ContractionHierarchy& hierarchy, const Csr<FacilityIndex, T
   return tile;
 }
 
-/// Distances of one batch of origins to one tile of facilities, facility by facility.
+/// Which halves of the lanes have a label.
+enum class Halves : std::uint8_t { low, high, both };
+
+/// columns[facility] = min(columns[facility], own + the facility's distance), for the entries of one bucket.
+template <Halves kHalves>
+[[gnu::always_inline]] inline void join_bucket(const Lanes& own, const BucketEntry* entry, const BucketEntry* const end,
+                                               Lanes* const columns) {
+  const lanes::Half* const half = reinterpret_cast<const lanes::Half*>(own.at);
+  const lanes::Half low = half[0];
+  const lanes::Half high = half[1];
+  for (; entry != end; ++entry) {
+    lanes::Half* const column = reinterpret_cast<lanes::Half*>(columns[entry->facility].at);
+    if constexpr (kHalves != Halves::high) {
+      const lanes::Half sum = low + entry->distance;
+      column[0] = sum < column[0] ? sum : column[0];
+    }
+    if constexpr (kHalves != Halves::low) {
+      const lanes::Half sum = high + entry->distance;
+      column[1] = sum < column[1] ? sum : column[1];
+    }
+  }
+}
+
+/// Distances of one batch of origins to one tile of facilities, facility by facility. Origins that lie together meet the
+/// lower places together: most of these are met by one half of the batch alone.
 MAILLAGE_LANE_KERNEL void join(const LabelSweep& sweep, const Tile& tile, Lanes* const columns) {
   for (std::uint32_t facility = 0; facility < tile.facilities; ++facility) {
     lanes::set_all(columns[facility], kNoPath);
@@ -137,16 +163,17 @@ MAILLAGE_LANE_KERNEL void join(const LabelSweep& sweep, const Tile& tile, Lanes*
     if (bucket == kNoBucket) {
       continue;
     }
-    const lanes::Half* const own = reinterpret_cast<const lanes::Half*>(sweep.distances(k).at);
-    const lanes::Half low = own[0];
-    const lanes::Half high = own[1];
+    const Lanes& own = sweep.distances(k);
+    const BucketEntry* const begin = tile.entries.data() + tile.first[bucket];
     const BucketEntry* const end = tile.entries.data() + tile.first[bucket + 1];
-    for (const BucketEntry* entry = tile.entries.data() + tile.first[bucket]; entry != end; ++entry) {
-      lanes::Half* const column = reinterpret_cast<lanes::Half*>(columns[entry->facility].at);
-      const lanes::Half low_sum = low + entry->distance;
-      const lanes::Half high_sum = high + entry->distance;
-      column[0] = low_sum < column[0] ? low_sum : column[0];
-      column[1] = high_sum < column[1] ? high_sum : column[1];
+    const bool low = !lanes::is_all<0>(own, kNoPath);
+    const bool high = !lanes::is_all<1>(own, kNoPath);
+    if (low && high) {
+      join_bucket<Halves::both>(own, begin, end, columns);
+    } else if (low) {
+      join_bucket<Halves::low>(own, begin, end, columns);
+    } else {
+      join_bucket<Halves::high>(own, begin, end, columns);
     }
   }
 }
@@ -175,18 +202,23 @@ struct OriginScratch {
 }  // namespace
 
 void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, Terminal>& origins,
-                  const Csr<FacilityIndex, Terminal>& facilities, const TableOptions& options, const TableBlock& visit) {
+                  const Csr<FacilityIndex, Terminal>& facilities, const TableOptions& asked, const TableBlock& visit) {
   const std::size_t width = facilities.rows();
   if (width == 0 || origins.rows() == 0) {
     return;
   }
-  const std::uint32_t cutoff = std::min(options.cutoff, kNoPath - 1);
+  if ((!asked.origin_keys.empty() && asked.origin_keys.size() != origins.rows()) ||
+      (!asked.facility_keys.empty() && asked.facility_keys.size() != width)) {
+    throw ArgumentError("table: not a key per origin or facility");
+  }
+  TableOptions options = asked;
+  options.cutoff = std::min(asked.cutoff, kNoPath - 1);
   std::vector<Tile> tiles;
   {
     tbb::enumerable_thread_specific<LabelSweep> sweeps([&] { return LabelSweep(hierarchy, opposite(options.direction)); });
     for (std::size_t first = 0; first < width; first += kTileFacilities) {
-      tiles.push_back(make_tile(hierarchy, facilities, static_cast<std::uint32_t>(first),
-                                static_cast<std::uint32_t>(std::min(kTileFacilities, width - first)), cutoff, sweeps));
+      tiles.push_back(make_tile(hierarchy, facilities, options, static_cast<std::uint32_t>(first),
+                                static_cast<std::uint32_t>(std::min(kTileFacilities, width - first)), sweeps));
     }
   }
   tbb::enumerable_thread_specific<OriginScratch> scratches([&] {
@@ -196,21 +228,21 @@ void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, 
   std::vector<std::uint32_t> rows(std::min(block, origins.rows()) * width);
   for (std::size_t first = 0; first < origins.rows(); first += block) {
     const std::size_t count = std::min(block, origins.rows() - first);
-    const auto order = order_by_place(hierarchy, origins, first, first + count);
+    const auto order = order_of(hierarchy, origins, options.origin_keys, first, first + count);
     parallel_for_blocks(count, kLanes, [&](const std::size_t begin, const std::size_t end) {
       OriginScratch& scratch = scratches.local();
       const auto members = std::span<const std::uint32_t>{order}.subspan(begin, end - begin);
-      scratch.sweep.run(batch_of(origins, members), cutoff);
+      scratch.sweep.run(batch_of(origins, members), options.cutoff);
       for (const Tile& tile : tiles) {
         join(scratch.sweep, tile, scratch.columns.data());
         std::array<std::uint32_t*, kLanes> targets{};
         for (std::size_t lane = 0; lane < members.size(); ++lane) {
           targets[lane] = rows.data() + (members[lane] - first) * width + tile.first_facility;
         }
-        write_rows(scratch.columns.data(), tile.facilities, cutoff, targets.data(), members.size());
+        write_rows(scratch.columns.data(), tile.facilities, options.cutoff, targets.data(), members.size());
       }
     });
-    visit(OriginIndex{first}, std::span<const std::uint32_t>{rows}.first(count * width));
+    visit(OriginIndex{first}, std::span{rows}.first(count * width));
   }
 }
 

@@ -14,11 +14,16 @@ namespace maillage {
 
 /// Consecutive origins from `first_origin`: their rows, one after another, a distance per facility; kNoPath where there is
 /// no path within the cutoff.
-using TableBlock = std::function<void(OriginIndex first_origin, std::span<const std::uint32_t> rows)>;
+/// They may be written to.
+using TableBlock = std::function<void(OriginIndex first_origin, std::span<std::uint32_t> rows)>;
 
 struct TableOptions {
-  Direction direction = Direction::forward;          ///< forward: from origins to facilities; backward: the way back
-  std::uint32_t cutoff = kNoPath - 1;                ///< longer distances are kNoPath; closed
+  Direction direction = Direction::forward;  ///< forward: from origins to facilities; backward: the way back
+  std::uint32_t cutoff = kNoPath - 1;        ///< longer distances are kNoPath; closed
+  /// Per origin and per facility, where it lies along a curve that fills the plane: those that are swept together should lie
+  /// together. Empty: by their places in the hierarchy, which takes a tenth longer.
+  std::span<const std::uint64_t> origin_keys{};
+  std::span<const std::uint64_t> facility_keys{};
   std::size_t block_bytes = std::size_t{64} << 20U;  ///< memory of one block of rows; at least 32 rows are held
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/network/catchment_sweep.hpp"
 #include "engine/network/nearest_sweep.hpp"
@@ -154,6 +155,25 @@ TEST(TravelTable, IsTheSameOnOneThreadAndOnManyAndInAnyBlocks) {
   EXPECT_EQ(one, on_threads(2, std::size_t{64} << 20U));
   EXPECT_EQ(one, on_threads(2, 1));
   EXPECT_EQ(one, on_threads(1, 100'000));
+}
+
+TEST(TravelTable, IsTheSameInWhateverOrderItSweeps) {
+  const SearchableRoads roads = town();
+  std::mt19937_64 random(3);
+  const auto origins = random_terminals<OriginIndex>(random, roads.graph.states(), 170);
+  const auto facilities = random_terminals<FacilityIndex>(random, roads.graph.states(), 90);
+  const auto expected = table_of(roads.hierarchy, origins, facilities, {});
+  std::vector<std::uint64_t> origin_keys(origins.rows());
+  std::vector<std::uint64_t> facility_keys(facilities.rows());
+  for (int round = 0; round < 5; ++round) {
+    for (std::vector<std::uint64_t>* keys : {&origin_keys, &facility_keys}) {
+      std::generate(keys->begin(), keys->end(), [&] { return random() % 40; });
+    }
+    EXPECT_EQ(table_of(roads.hierarchy, origins, facilities, {.origin_keys = origin_keys, .facility_keys = facility_keys}),
+              expected);
+  }
+  origin_keys.pop_back();
+  EXPECT_THROW((void)table_of(roads.hierarchy, origins, facilities, {.origin_keys = origin_keys}), ArgumentError);
 }
 
 TEST(TravelTable, MayHaveNoRowsOrColumns) {
