@@ -8,11 +8,14 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "benchmarks/road_cases.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/hilbert.hpp"
 #include "engine/network/catchment_sweep.hpp"
 #include "engine/network/nearest_sweep.hpp"
 #include "engine/network/travel_table.hpp"
@@ -74,11 +77,21 @@ void table(benchmark::State& state, const std::string& name, const std::size_t t
   const NetworkBundle& bundle = road_case(name);
   const auto origins = draw_terminals<OriginIndex>(bundle, size, 1);
   const auto facilities = draw_terminals<FacilityIndex>(bundle, size, 2);
+  const auto keys_of = [&](const std::uint64_t seed) {
+    std::vector<Point> positions;
+    for (const std::uint32_t drawn : draw_states(bundle.graph.states(), size, seed)) {
+      positions.push_back(bundle.network.nodes[bundle.graph.node[drawn]]);
+    }
+    return hilbert_keys(positions);
+  };
+  const std::vector<std::uint64_t> origin_keys = keys_of(1);
+  const std::vector<std::uint64_t> facility_keys = keys_of(2);
   const ThreadLimit limit{threads};
   take_peak_mib();
   std::uint64_t checked = 0;
   for (auto _ : state) {
-    stream_table(bundle.hierarchies.front().hierarchy, origins, facilities, {},
+    stream_table(bundle.hierarchies.front().hierarchy, origins, facilities,
+                 {.origin_keys = origin_keys, .facility_keys = facility_keys},
                  [&](OriginIndex, const std::span<const std::uint32_t> rows) { checked += rows.front(); });
   }
   benchmark::DoNotOptimize(checked);
@@ -123,7 +136,6 @@ const Catchments& catchments_of(const std::string& name) {
   if (name != last) {
     last = name;
     const NetworkBundle& bundle = road_case(name);
-    const auto& place = bundle.hierarchies.front().hierarchy.place_of_state;
     made.lists = make_move_lists(bundle.graph, move_weights(bundle.network, bundle.graph, RoadMetric::travel_time_ms),
                                  Direction::forward);
     made.sources.clear();
@@ -141,8 +153,21 @@ const Catchments& catchments_of(const std::string& name) {
     }
     std::sort(cutoffs.begin(), cutoffs.end());
     made.cutoff = cutoffs[cutoffs.size() / 2];
-    std::sort(made.sources.begin(), made.sources.end(),
-              [&](const Terminal& a, const Terminal& b) { return place[a.state] < place[b.state]; });
+    std::vector<Point> positions;
+    for (const Terminal& source : made.sources) {
+      positions.push_back(bundle.network.nodes[bundle.graph.node[source.state]]);
+    }
+    const std::vector<std::uint64_t> keys = hilbert_keys(positions);
+    std::vector<std::size_t> order(keys.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [&](const auto a, const auto b) {
+      return std::pair{keys[a], a} < std::pair{keys[b], b};
+    });
+    std::vector<Terminal> sorted;
+    for (const std::size_t k : order) {
+      sorted.push_back(made.sources[k]);
+    }
+    made.sources = std::move(sorted);
   }
   return made;
 }

@@ -26,20 +26,32 @@ MAILLAGE_LANE_KERNEL void relax_all(const HierarchyArc* arc, const HierarchyArc*
   }
 }
 
-/// Lowers the row by what comes from above, and drops what is over the cutoff. \returns whether something is left
+/// What a place has by itself lowered by what comes from above, less what is over the cutoff. \returns whether something is
+/// left
 MAILLAGE_LANE_KERNEL bool pull(const HierarchyArc* arc, const HierarchyArc* const end, const std::uint32_t* slot_of_place,
-                               const Lanes* const reached, const std::uint32_t cutoff, Lanes& row) {
-  Lanes best = row;
+                               const Lanes* const reached, const std::uint32_t cutoff, const Lanes& own, Lanes& row) {
+  const lanes::Half* const start = reinterpret_cast<const lanes::Half*>(own.at);
+  lanes::Half low = start[0];
+  lanes::Half high = start[1];
   for (; arc != end; ++arc) {
-    lanes::relax(best, reached[slot_of_place[arc->place]], arc->weight);
+    const lanes::Half* const above = reinterpret_cast<const lanes::Half*>(reached[slot_of_place[arc->place]].at);
+    const lanes::Half low_sum = above[0] + arc->weight;
+    const lanes::Half high_sum = above[1] + arc->weight;
+    low = low_sum < low ? low_sum : low;
+    high = high_sum < high ? high_sum : high;
   }
-  std::uint32_t least = kNoPath;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    best.at[lane] = best.at[lane] <= cutoff ? best.at[lane] : kNoPath;
-    least = std::min(least, best.at[lane]);
+  const lanes::Half none = lanes::Half{} + kNoPath;
+  low = low <= cutoff ? low : none;
+  high = high <= cutoff ? high : none;
+  lanes::Half* const to = reinterpret_cast<lanes::Half*>(row.at);
+  to[0] = low;
+  to[1] = high;
+  const lanes::Half least = low < high ? low : high;
+  std::uint32_t paths = 0;
+  for (std::size_t lane = 0; lane < kLanes / 2; ++lane) {
+    paths |= least[lane] ^ kNoPath;
   }
-  row = best;
-  return least != kNoPath;
+  return paths != 0;
 }
 
 }  // namespace
@@ -72,18 +84,17 @@ void CatchmentSweep::keep_slot(const std::uint32_t place) {
   entered_.push_back(place);
 }
 
-/// A row without paths behind the last slot. References to rows end here.
-Lanes& CatchmentSweep::spare_row() {
+/// Room for a row behind the last slot. References to rows end here.
+void CatchmentSweep::reserve_row() {
   if (slots_ == reached_.size()) {
     reached_.resize(2 * reached_.size() + 1024);
   }
-  lanes::set_all(reached_[slots_], kNoPath);
-  return reached_[slots_];
 }
 
 std::uint32_t CatchmentSweep::enter(const std::uint32_t place) {
   if (slot_of_place_[place] == kNobody) {
-    spare_row();
+    reserve_row();
+    lanes::set_all(reached_[slots_], kNoPath);
     keep_slot(place);
     marked_.add(place);
   }
@@ -114,8 +125,8 @@ void CatchmentSweep::run(const std::span<const std::span<const Terminal>> starts
   cutoff = std::min(cutoff, kNoPath - 1);
   slots_ = 0;
   entered_.clear();
-  spare_row();
-  ++slots_;  // kNobody's
+  reserve_row();
+  lanes::set_all(reached_[slots_++], kNoPath);  // kNobody's
   for (std::size_t lane = 0; lane < starts.size(); ++lane) {
     for (const Terminal& start : starts[lane]) {
       std::uint32_t& distance = reached_[enter(hierarchy_.place_of_state[start.state])].at[lane];
@@ -138,13 +149,14 @@ void CatchmentSweep::sweep_down(const std::uint32_t cutoff, const Visit& visit) 
   }
   std::size_t word = 0;
   for (std::uint32_t place = marked_.take_first(word); place != PlaceSet::kNone; place = marked_.take_first(word)) {
-    const bool entered = slot_of_place_[place] != kNobody;
-    Lanes& row = entered ? reached_[slot_of_place_[place]] : spare_row();
+    const std::uint32_t slot = slot_of_place_[place];
+    reserve_row();
+    Lanes& row = reached_[slot != kNobody ? slot : slots_];
     if (!pull(arcs.data() + first[place], arcs.data() + first[place + 1], slot_of_place_.data(), reached_.data(), cutoff,
-              row)) {
+              reached_[slot], row)) {
       continue;
     }
-    if (!entered) {
+    if (slot == kNobody) {
       keep_slot(place);
     }
     for (std::uint32_t k = downward_.first[place]; k < downward_.first[place + 1]; ++k) {

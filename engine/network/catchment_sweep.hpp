@@ -36,7 +36,7 @@ class CatchmentSweep {
 
  private:
   void keep_slot(std::uint32_t place);
-  Lanes& spare_row();
+  void reserve_row();
   std::uint32_t enter(std::uint32_t place);
   void sweep_up(std::uint32_t cutoff);
   void sweep_down(std::uint32_t cutoff, const Visit& visit);
