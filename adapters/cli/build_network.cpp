@@ -54,7 +54,7 @@ NetworkOrigin origin_of(const NetworkBuild& build, const NamedProfile& profile) 
   return origin;
 }
 
-void prepare(NetworkBundle& bundle, const NetworkBuild& build, Console& console) {
+void prepare(NetworkBundle& bundle, const bool lengths, Console& console) {
   const auto add = [&](const RoadMetric metric, const Text& what) {
     console.step({.french = fmt::format("Préparation des chemins {}", what.french),
                   .english = fmt::format("Preparing the {} paths", what.english)});
@@ -63,7 +63,7 @@ void prepare(NetworkBundle& bundle, const NetworkBuild& build, Console& console)
          build_contraction_hierarchy(bundle.graph, move_weights(bundle.network, bundle.graph, metric), console.progress())});
   };
   add(RoadMetric::travel_time_ms, {.french = "les plus rapides", .english = "quickest"});
-  if (build.lengths) {
+  if (lengths) {
     add(RoadMetric::length_cm, {.french = "les plus courts", .english = "shortest"});
   }
 }
@@ -141,13 +141,19 @@ bool build_network_file(const NetworkBuild& build, const std::filesystem::path& 
         Text{.french = fmt::format("{} : aucune route ouverte au mode « {} ».", build.source.string(), build.mode),
              .english = fmt::format("{}: no road open to mode '{}'.", build.source.string(), build.mode)});
   }
-  bundle.graph =
-      build_search_graph(bundle.network, {.u_turns = build.no_u_turns ? UTurns::dead_ends_only : UTurns::allowed,
-                                          .right_angle_turn_ms = static_cast<std::uint32_t>(build.turn_cost_s * 1000)});
-  bundle.metadata.audit = audit_counts(bundle.network);
-  prepare(bundle, build, console);
+  complete_network(bundle,
+                   {.u_turns = build.no_u_turns ? UTurns::dead_ends_only : UTurns::allowed,
+                    .right_angle_turn_ms = static_cast<std::uint32_t>(build.turn_cost_s * 1000)},
+                   build.lengths, console);
   write_network_file(output, bundle);
   return true;
+}
+
+void complete_network(NetworkBundle& bundle, const SearchGraphOptions& options, const bool lengths, Console& console) {
+  bundle.graph = build_search_graph(bundle.network, options);
+  bundle.metadata.audit = audit_counts(bundle.network);
+  bundle.hierarchies.clear();
+  prepare(bundle, lengths, console);
 }
 
 std::filesystem::path require_network_file(const std::filesystem::path& path, const std::string& mode, Console& console) {

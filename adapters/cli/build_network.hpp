@@ -27,6 +27,10 @@ struct NetworkBuild {
 /// \returns whether it was written.  \throws InputError, StudyError, OutputError
 bool build_network_file(const NetworkBuild& build, const std::filesystem::path& output, Console& console);
 
+/// From the network of a bundle its states, what is wrong with it, and shortest paths: quickest ones, and shortest on
+/// demand.
+void complete_network(NetworkBundle& bundle, const SearchGraphOptions& options, bool lengths, Console& console);
+
 /// The network file of a path that names one already, or roads: then `roads.osm.pbf` has its network in `roads.car.mlg`
 /// beside it, made now unless it is up to date.
 [[nodiscard]] std::filesystem::path require_network_file(const std::filesystem::path& path, const std::string& mode,

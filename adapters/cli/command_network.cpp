@@ -8,6 +8,7 @@
 #include "adapters/cli/build_network.hpp"
 #include "adapters/cli/existing_files.hpp"
 #include "adapters/cli/network_audit.hpp"
+#include "adapters/cli/network_change.hpp"
 #include "adapters/cli/verb.hpp"
 #include "adapters/config/travel_profiles.hpp"
 #include "adapters/mlg/network_file.hpp"
@@ -23,25 +24,30 @@ struct Options {
   std::string network;
   std::string profile = "car";
   AuditOptions audit;
+  ChangeOptions change;
   double memory_gb = 0;
 };
 
-void build(const Options& options, Console& console) {
-  NetworkBuild build = options.build;
-  build.source = options.source;
-  build.memory_budget_bytes = static_cast<std::uint64_t>(options.memory_gb * 1e9);
-  const bool written = build_network_file(build, options.output, console);
-  const NetworkFileSummary summary = read_network_summary(options.output);
+/// What a file just written, or found up to date, holds.
+void tell_network(const std::string& file, const bool written, Console& console) {
+  const NetworkFileSummary summary = read_network_summary(file);
   const auto count = [&](const char* key) {
     const auto found = summary.metadata.audit.find(key);
     return to_text(TableCell{found == summary.metadata.audit.end() ? 0 : found->second}, console.language());
   };
   const bool french = console.language() == Language::french;
   console.print(
-      written ? fmt::format("{} : {} {}, {} {}.", options.output, count("nodes"), french ? "nœuds" : "nodes", count("roads"),
+      written ? fmt::format("{} : {} {}, {} {}.", file, count("nodes"), french ? "nœuds" : "nodes", count("roads"),
                             french ? "tronçons de route" : "road pieces")
               : fmt::format(fmt::runtime(french ? "{} est à jour : rien à refaire." : "{} is up to date: nothing to do."),
-                            options.output));
+                            file));
+}
+
+void build(const Options& options, Console& console) {
+  NetworkBuild build = options.build;
+  build.source = options.source;
+  build.memory_budget_bytes = static_cast<std::uint64_t>(options.memory_gb * 1e9);
+  tell_network(options.output, build_network_file(build, options.output, console), console);
 }
 
 void describe(const Options& options, Console& console) {
@@ -147,6 +153,38 @@ void add_audit(CLI::App& app, const std::shared_ptr<Options>& options, CommonOpt
   add_common_options(*verb, common);
 }
 
+void add_change(CLI::App& app, const std::shared_ptr<Options>& options, CommonOptions& common) {
+  const bool french = common.language == Language::french;
+  const auto say = [french](const char* in_french, const char* in_english) {
+    return std::string{french ? in_french : in_english};
+  };
+  CLI::App* verb = app.add_subcommand("change", say("Fermer, ralentir, ajouter des routes : le réseau d'un scénario",
+                                                    "Close, slow and add roads: the network of a scenario"));
+  verb->add_option("network", options->change.network, say("Fichier .mlg", "File .mlg"))->required();
+  verb->add_option(
+          "--changes", options->change.changes,
+          say("CSV, un changement par ligne : action (fermer, ralentir, ajouter) ; route (numéro de la source), ou "
+              "longitude et latitude d'un point de la route ; facteur ; longitude_fin, latitude_fin, vitesse_kmh, "
+              "sens_unique d'une route ajoutée",
+              "CSV, a change a row: action (close, slow, add); road (the source's number), or longitude and latitude "
+              "of a point of the road; factor; longitude_end, latitude_end, speed_kmh, one_way of an added road"))
+      ->required();
+  verb->add_option("-o,--output", options->change.output, say("Fichier à écrire (.mlg)", "File to write (.mlg)"))
+      ->required();
+  verb->add_option("--max-distance", options->change.max_distance_m,
+                   say("Distance maximale d'un point à la route qu'il désigne, en mètres",
+                       "Farthest that a point may lie from the road it means, metres"))
+      ->check(CLI::Range(0.0, 10'000.0));
+  verb->add_flag("--no-u-turns", options->change.no_u_turns,
+                 say("Demi-tours dans les impasses seulement", "U-turns in dead ends only"));
+  verb->add_option(
+          "--turn-cost", options->change.turn_cost_s,
+          say("Secondes pour tourner à angle droit à un carrefour", "Seconds to turn by a right angle at a crossing"))
+      ->check(CLI::Range(0.0, 600.0));
+  add_overwrite_option(*verb, options->change.overwrite, common.language);
+  add_common_options(*verb, common);
+}
+
 }  // namespace
 
 Verb add_network(CLI::App& program, CommonOptions& common) {
@@ -164,6 +202,7 @@ Verb add_network(CLI::App& program, CommonOptions& common) {
   info->add_option("network", options->network, say("Fichier .mlg", "File .mlg"))->required();
   add_common_options(*info, common);
   add_audit(*app, options, common);
+  add_change(*app, options, common);
   CLI::App* profile = app->add_subcommand("profile", say("Afficher un profil de déplacement, à copier et modifier",
                                                          "Print a travel profile, to copy and change"));
   profile->add_option("name", options->profile, "car, bicycle, foot");
@@ -183,6 +222,9 @@ Verb add_network(CLI::App& program, CommonOptions& common) {
               describe(*options, console);
             } else if (verb == "audit") {
               audit_network(options->audit, console);
+            } else if (verb == "change") {
+              change_network(options->change, console);
+              tell_network(options->change.output, true, console);
             } else {
               console.print(std::string{builtin_profile_text(options->profile)});
             }

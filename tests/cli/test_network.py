@@ -91,6 +91,15 @@ class NetworkTest(ProgramTest):
         with open(self.folder / "temps.csv", encoding="utf-8", newline="") as file:
             return {(row["origin"], row["destination"]) for row in csv.DictReader(file)}
 
+    def seconds(self, network):
+        """Whole seconds between the first and the last crossing, both ways; None where there is no trip."""
+        self.write("bouts.csv", "id;latitude;longitude\na;50.0;3.0\nb;50.0;3.03\n")
+        self.run_program("times", "--network", network, "--origins", "bouts.csv", "--destinations", "bouts.csv", "-o", "t.csv",
+                         "--overwrite")
+        with open(self.folder / "t.csv", encoding="utf-8", newline="") as file:
+            costs = {(row["origin"], row["destination"]): row["seconds"] for row in csv.DictReader(file)}
+        return tuple(int(costs[pair]) if costs[pair] else None for pair in (("a", "b"), ("b", "a")))
+
     def write_points(self, box, count, seed=1):
         generator = random.Random(seed)
         west, south, east, north = box
@@ -134,6 +143,38 @@ class TinyNetwork(NetworkTest):
         self.write("routes.osm", osm_text())
         self.run_program("network", "build", "routes.osm", "-o", "routes.mlg")
         self.write("lieux.csv", PLACES)
+
+    def test_a_scenario_closes_slows_and_adds_roads(self):
+        self.write("rues.osm", osm_text())
+        self.run_program("network", "build", "rues.osm", "-o", "rues.mlg")
+        there, back = self.seconds("rues.mlg")
+        self.assertEqual(there, back)
+
+        def changed(*rows):
+            self.write("travaux.csv", "action;route;longitude;latitude;facteur;longitude_fin;latitude_fin;vitesse_kmh;sens_unique\n"
+                       + "".join(row + "\n" for row in rows))
+            self.run_program("network", "change", "rues.mlg", "--changes", "travaux.csv", "-o", "travaux.mlg", "--overwrite")
+            return self.seconds("travaux.mlg")
+
+        self.assertEqual(changed("fermer;;3,015;50,0001;;;;;"), (None, None))
+        self.assertEqual(changed("close;1;;;;;;;"), (None, None))
+        slow = changed("ralentir;;3,015;50,0001;4;;;;")
+        self.assertAlmostEqual(slow[0], there * 2, delta=2)  # the middle third takes four times as long
+        # A way around the middle third, from the middle of the first to that of the last, 1,434 m long.
+        around = changed("fermer;;3,015;50,0001;;;;;", "ajouter;;3,005;50,0;;3,025;50,0;50;oui")
+        self.assertAlmostEqual(around[0], there / 3 + 1434 / 50 * 3.6, delta=2)
+        self.assertIsNone(around[1])
+        info = self.run_program("network", "info", "travaux.mlg").stdout
+        self.assertIn("scenario=travaux.csv", info)
+
+        for row, told in (("fermer;;3,015;50,1;;;;;", "aucune route assez près"), ("fermer;99;;;;;;;", "aucune route de ce numéro"),
+                          ("barrer;;3,015;50,0;;;;;", "fermer, ralentir ou ajouter"), ("ralentir;1;;;vite;;;;", "« vite »"),
+                          ("ajouter;;3,0;50,0;;3,0;50,0;50;", "même endroit"), ("fermer;;3,015;;;;;;", "latitude")):
+            self.write("faux.csv", "action;route;longitude;latitude;facteur;longitude_fin;latitude_fin;vitesse_kmh;sens_unique\n" + row)
+            result = self.run_program("network", "change", "rues.mlg", "--changes", "faux.csv", "-o", "faux.mlg", code=65)
+            self.assertIn(told, result.stderr)
+            self.assertIn("ligne 2", result.stderr)
+            self.assertFalse((self.folder / "faux.mlg").exists())
 
     def test_build_is_done_once_and_info_tells_what_is_there(self):
         self.assertIn("à jour", self.run_program("network", "build", "routes.osm", "-o", "routes.mlg").stdout)
