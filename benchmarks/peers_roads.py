@@ -193,7 +193,7 @@ def main():
     print(f"{options.network}: {roads.states} states, {len(roads.head)} arcs")
     if options.routingkit:
         routingkit_ch(options.routingkit, os.path.join(options.folder, options.network), options.large)
-    for name in options.only.split(","):
+    for name in filter(None, options.only.split(",")):
         try:
             PEERS[name](roads, options.large)
         except ImportError as error:

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+
+#include "engine/network/travel_costs.hpp"
+
+namespace maillage {
+
+/// The pairs (origin, facility, cost) that measures of accessibility are made of, origin by origin in order, each row by
+/// (cost, facility). May be walked several times and always gives the same.
+class TripSource {
+ public:
+  using Row = std::function<void(OriginIndex, std::span<const Reach>)>;
+  using Walk = std::function<void(const Row&)>;
+
+  /// \param walk  calls its argument once for every origin, those that reach nothing too
+  TripSource(std::size_t origins, std::size_t facilities, Walk walk)
+      : origins_(origins), facilities_(facilities), walk_(std::move(walk)) {}
+
+  [[nodiscard]] std::size_t origins() const { return origins_; }
+  [[nodiscard]] std::size_t facilities() const { return facilities_; }
+  void each_row(const Row& row) const { walk_(row); }
+
+ private:
+  std::size_t origins_;
+  std::size_t facilities_;
+  Walk walk_;
+};
+
+/// All trips of a travel model up to `limit`. Those that fit into the budget are kept, 8 bytes a pair, and found once;
+/// otherwise they are found anew on every walk, a block of origins at a time. \param places  viewed: must outlive the
+/// source, as must what the model views
+[[nodiscard]] TripSource make_trip_source(const TravelModel& model, const TravelPlaces& origins,
+                                          const TravelPlaces& facilities, Cost limit, std::size_t budget_bytes);
+
+/// Trips that are in memory already.
+[[nodiscard]] TripSource make_trip_source(Csr<OriginIndex, Reach> trips, std::size_t facilities);
+
+}  // namespace maillage
