@@ -1,4 +1,4 @@
-// Every unit draws its own neighbours. What is drawn is told by `draw_slowly`; the lanes draw the same for sixteen
+// Every unit draws its own neighbours. What is drawn is told by `draw_slowly`; the lanes draw the same for thirty-two
 // permutations at once and leave to it the few in which a word is refused or a unit comes twice.
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@ namespace maillage::detail {
 
 namespace {
 
-constexpr std::size_t kLanes = 16;
+constexpr std::size_t kLanes = 32;          // two registers of AVX-512
 constexpr std::size_t kMostLaneDraws = 24;  // beyond, most lanes would have a unit twice
 
 using Words = std::array<std::uint32_t, kLanes>;
@@ -50,10 +50,10 @@ struct LaneTask {
   std::uint64_t seed;
 };
 
-/// Philox for the permutations first_permutation + 0..15 at once.
+/// Philox for the permutations first_permutation + 0..31 at once.
 [[gnu::always_inline]] inline void philox_lanes(const LaneTask& task, const std::uint32_t block, Words (&words)[4]) {
-  constexpr std::uint64_t kMultiplier0 = 0xD2511F53;
-  constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
+  constexpr std::uint32_t kMultiplier0 = 0xD2511F53;
+  constexpr std::uint32_t kMultiplier1 = 0xCD9E8D57;
   for (std::uint32_t k = 0; k < kLanes; ++k) {
     words[0][k] = block;
     words[1][k] = task.unit;
@@ -63,13 +63,22 @@ struct LaneTask {
   auto key0 = static_cast<std::uint32_t>(task.seed);
   auto key1 = static_cast<std::uint32_t>(task.seed >> 32);
   for (int round = 0; round < 10; ++round) {
-    for (std::uint32_t k = 0; k < kLanes; ++k) {
-      const std::uint64_t product0 = kMultiplier0 * words[0][k];
-      const std::uint64_t product1 = kMultiplier1 * words[2][k];
-      words[0][k] = static_cast<std::uint32_t>(product1 >> 32) ^ words[1][k] ^ key0;
-      words[2][k] = static_cast<std::uint32_t>(product0 >> 32) ^ words[3][k] ^ key1;
-      words[1][k] = static_cast<std::uint32_t>(product1);
-      words[3][k] = static_cast<std::uint32_t>(product0);
+    // Widening products and their low halves apart: what vector instructions there are for.
+    Words high0;
+    Words high1;
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      high0[k] = static_cast<std::uint32_t>(std::uint64_t{words[0][k]} * std::uint64_t{kMultiplier0} >> 32);
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      high1[k] = static_cast<std::uint32_t>(std::uint64_t{words[2][k]} * std::uint64_t{kMultiplier1} >> 32);
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      const std::uint32_t low0 = words[0][k] * kMultiplier0;
+      const std::uint32_t low1 = words[2][k] * kMultiplier1;
+      words[0][k] = high1[k] ^ words[1][k] ^ key0;
+      words[2][k] = high0[k] ^ words[3][k] ^ key1;
+      words[1][k] = low1;
+      words[3][k] = low0;
     }
     key0 += 0x9E3779B9;
     key1 += 0xBB67AE85;
@@ -82,17 +91,28 @@ void draw_lanes(const LaneTask& task, LaneDraws& draws) {
   Words words[4];
   Words refused{};
   std::array<std::int64_t, kLanes> sums{};
+  const std::uint32_t count = task.others;
+  const std::uint32_t unit = task.unit;
+  const std::int64_t* const values = task.values;
   for (std::uint32_t drawn = 0; drawn < task.degree; ++drawn) {
     if (drawn % 4 == 0) {
       philox_lanes(task, drawn / 4, words);
     }
     const Words& word = words[drawn % 4];
     Words& other = others[drawn];
+    // Loops of one kind of number each, which the compiler turns into vector instructions.
+    Words low;
     for (std::size_t k = 0; k < kLanes; ++k) {
-      const std::uint64_t product = std::uint64_t{word[k]} * task.others;
-      const auto position = static_cast<std::uint32_t>(product >> 32);
-      refused[k] |= static_cast<std::uint32_t>(product) < task.others ? 1U : 0U;
-      other[k] = position + (position >= task.unit ? 1U : 0U);
+      other[k] = static_cast<std::uint32_t>(std::uint64_t{word[k]} * count >> 32);
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      low[k] = word[k] * count;
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      refused[k] |= low[k] < count ? 1U : 0U;
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      other[k] += other[k] >= unit ? 1U : 0U;
     }
     for (std::uint32_t before = 0; before < drawn; ++before) {
       for (std::size_t k = 0; k < kLanes; ++k) {
@@ -100,7 +120,7 @@ void draw_lanes(const LaneTask& task, LaneDraws& draws) {
       }
     }
     for (std::size_t k = 0; k < kLanes; ++k) {
-      sums[k] += task.values[other[k]];
+      sums[k] += values[other[k]];
     }
   }
   draws.sums = sums;

@@ -7,6 +7,7 @@
 
 #include "engine/core/compensated_sum.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
 
 namespace maillage {
 
@@ -126,19 +127,23 @@ LocalStatistics statistics_of(const Map& map, const LocalOptions& options, const
   for (LocalStatistic& statistic : statistics) {
     statistic.island = true;
   }
-  for (const UnitIndex unit : map.weights.neighbours.indices()) {
-    const auto neighbours = map.weights.neighbours[unit];
-    LocalStatistic& statistic = statistics[map.kept[unit.value()]];
-    if (neighbours.empty()) {
-      continue;
+  constexpr std::size_t kGrain = 1024;
+  parallel_for_blocks(map.weights.units(), kGrain, [&](const std::size_t begin, const std::size_t end) {
+    for (std::size_t position = begin; position < end; ++position) {
+      const UnitIndex unit{position};
+      const auto neighbours = map.weights.neighbours[unit];
+      if (neighbours.empty()) {
+        continue;
+      }
+      LocalStatistic& statistic = statistics[map.kept[position]];
+      const LagMoments lag = lag_moments(map.y, neighbours, unit);
+      statistic.island = false;
+      statistic.own = map.x.values[position] - map.x.mean;
+      statistic.neighbours = lag.sum / lag.degree;
+      const double slope = value(unit, lag, statistic);
+      set_p(statistic, map.ranks[unit], slope, options.permutations.permutations);
     }
-    const LagMoments lag = lag_moments(map.y, neighbours, unit);
-    statistic.island = false;
-    statistic.own = map.x.values[unit.value()] - map.x.mean;
-    statistic.neighbours = lag.sum / lag.degree;
-    const double slope = value(unit, lag, statistic);
-    set_p(statistic, map.ranks[unit], slope, options.permutations.permutations);
-  }
+  });
   return statistics;
 }
 

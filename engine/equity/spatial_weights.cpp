@@ -197,6 +197,9 @@ SpatialWeights weights_among(const SpatialWeights& weights, const std::span<cons
     }
     number[kept[i].value()] = UnitIndex{i};
   }
+  if (kept.size() == weights.units()) {
+    return weights;
+  }
   Rows rows(kept.size());
   for (std::size_t i = 0; i < kept.size(); ++i) {
     for (const UnitIndex neighbour : weights.neighbours[kept[i]]) {
