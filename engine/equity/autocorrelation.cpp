@@ -98,7 +98,7 @@ struct Moments {
 
 Moments moran_moments(const Sample& sample) {
   const auto [s0, s1, s2] = sample.sums;
-  const double n = static_cast<double>(sample.deviations.size());
+  const auto n = static_cast<double>(sample.deviations.size());
   const double b2 = sample.kurtosis;
   const double expected = -1 / (n - 1);
   const double normality = (n * n * s1 - n * s2 + 3 * s0 * s0) / ((n * n - 1) * s0 * s0);
@@ -110,7 +110,7 @@ Moments moran_moments(const Sample& sample) {
 
 Moments geary_moments(const Sample& sample) {
   const auto [s0, s1, s2] = sample.sums;
-  const double n = static_cast<double>(sample.deviations.size());
+  const auto n = static_cast<double>(sample.deviations.size());
   const double b2 = sample.kurtosis;
   const double normality = ((2 * s1 + s2) * (n - 1) - 4 * s0 * s0) / (2 * (n + 1) * s0 * s0);
   const double randomisation =

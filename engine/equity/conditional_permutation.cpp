@@ -41,7 +41,7 @@ IndexedVector<UnitIndex, NeighbourRank> rank_neighbour_sums(const Csr<UnitIndex,
 }
 
 double two_sided_p(const NeighbourRank& rank, const std::size_t permutations) {
-  const double smaller = static_cast<double>(std::min(rank.at_least, rank.at_most));
+  const auto smaller = static_cast<double>(std::min(rank.at_least, rank.at_most));
   return std::min(1.0, 2 * (smaller + 1) / (static_cast<double>(permutations) + 1));
 }
 

@@ -42,7 +42,7 @@ ExactValues exact_values(const std::span<const double> values, const std::size_t
   if (greatest == 0) {
     return {std::move(whole), 0};
   }
-  const double addends = static_cast<double>(std::max<std::size_t>(most_addends, 1));
+  const auto addends = static_cast<double>(std::max<std::size_t>(most_addends, 1));
   const std::optional<double> decimals = decimal_scale(values, greatest);
   if (decimals && greatest * *decimals * addends < 0x1p62) {
     std::ranges::transform(values, whole.begin(),

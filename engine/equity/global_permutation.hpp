@@ -35,7 +35,7 @@ void shuffle_values(std::vector<T>& values, const std::uint64_t seed, const std:
     test.at_most += value <= observed + tie ? 1U : 0U;
     sum.add(value);
   }
-  const double count = static_cast<double>(permuted.size());
+  const auto count = static_cast<double>(permuted.size());
   test.mean = permuted.empty() ? 0 : sum.value() / count;
   CompensatedSum squares;
   for (const double value : permuted) {

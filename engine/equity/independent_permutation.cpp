@@ -51,7 +51,8 @@ struct LaneTask {
 };
 
 /// Philox for the permutations first_permutation + 0..31 at once.
-[[gnu::always_inline]] inline void philox_lanes(const LaneTask& task, const std::uint32_t block, Words (&words)[4]) {
+[[gnu::always_inline]] inline void philox_lanes(const LaneTask& task, const std::uint32_t block,
+                                                std::array<Words, 4>& words) {
   constexpr std::uint32_t kMultiplier0 = 0xD2511F53;
   constexpr std::uint32_t kMultiplier1 = 0xCD9E8D57;
   for (std::uint32_t k = 0; k < kLanes; ++k) {
@@ -85,39 +86,47 @@ struct LaneTask {
   }
 }
 
-MAILLAGE_LANE_KERNEL
-void draw_lanes(const LaneTask& task, LaneDraws& draws) {
-  Words others[kMostLaneDraws];
-  Words words[4];
-  Words refused{};
-  std::array<std::int64_t, kLanes> sums{};
+/// What a word draws: a unit that is not the task's own, and whether the word must be refused for all to be as likely.
+/// Loops of one kind of number each, which the compiler turns into vector instructions.
+[[gnu::always_inline]] inline void draw_others(const LaneTask& task, const Words& word, Words& other, Words& refused) {
   const std::uint32_t count = task.others;
   const std::uint32_t unit = task.unit;
+  Words low;
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    other[k] = static_cast<std::uint32_t>(std::uint64_t{word[k]} * count >> 32);
+  }
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    low[k] = word[k] * count;
+  }
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    refused[k] |= low[k] < count ? 1U : 0U;
+  }
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    other[k] += other[k] >= unit ? 1U : 0U;
+  }
+}
+
+[[gnu::always_inline]] inline void refuse_equals(const Words& before, const Words& other, Words& refused) {
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    refused[k] |= before[k] == other[k] ? 1U : 0U;
+  }
+}
+
+MAILLAGE_LANE_KERNEL
+void draw_lanes(const LaneTask& task, LaneDraws& draws) {
+  std::array<Words, kMostLaneDraws> others;
+  std::array<Words, 4> words;
+  Words refused{};
+  std::array<std::int64_t, kLanes> sums{};
   const std::int64_t* const values = task.values;
   for (std::uint32_t drawn = 0; drawn < task.degree; ++drawn) {
     if (drawn % 4 == 0) {
       philox_lanes(task, drawn / 4, words);
     }
-    const Words& word = words[drawn % 4];
     Words& other = others[drawn];
-    // Loops of one kind of number each, which the compiler turns into vector instructions.
-    Words low;
-    for (std::size_t k = 0; k < kLanes; ++k) {
-      other[k] = static_cast<std::uint32_t>(std::uint64_t{word[k]} * count >> 32);
-    }
-    for (std::size_t k = 0; k < kLanes; ++k) {
-      low[k] = word[k] * count;
-    }
-    for (std::size_t k = 0; k < kLanes; ++k) {
-      refused[k] |= low[k] < count ? 1U : 0U;
-    }
-    for (std::size_t k = 0; k < kLanes; ++k) {
-      other[k] += other[k] >= unit ? 1U : 0U;
-    }
+    draw_others(task, words[drawn % 4], other, refused);
     for (std::uint32_t before = 0; before < drawn; ++before) {
-      for (std::size_t k = 0; k < kLanes; ++k) {
-        refused[k] |= others[before][k] == other[k] ? 1U : 0U;
-      }
+      refuse_equals(others[before], other, refused);
     }
     for (std::size_t k = 0; k < kLanes; ++k) {
       sums[k] += values[other[k]];
@@ -142,8 +151,7 @@ class Drawer {
     NeighbourRank rank;
     for (std::uint32_t first = 0; first < permutations; first += kLanes) {
       const std::uint32_t count = std::min<std::uint32_t>(kLanes, permutations - first);
-      LaneDraws draws;
-      draws.refused = ~0U;
+      LaneDraws draws{.sums = {}, .refused = ~0U};
       if (task_.degree[unit] <= kMostLaneDraws) {
         draw_lanes({task_.values.data(), static_cast<std::uint32_t>(task_.values.size() - 1), unit, task_.degree[unit],
                     first, task_.seed},

@@ -100,7 +100,7 @@ std::optional<JoinCounts> join_counts(const SpatialWeights& weights, const std::
   result.black = static_cast<std::size_t>(std::ranges::count(colours, std::uint8_t{1}));
   result.white = colours.size() - result.black;
   const WeightSums sums = weight_sums(joins);
-  const double units = static_cast<double>(colours.size());
+  const auto units = static_cast<double>(colours.size());
   set_same_moments(result.black_black, static_cast<double>(result.black), units, sums);
   set_same_moments(result.white_white, static_cast<double>(result.white), units, sums);
   set_mixed_moments(result.black_white, static_cast<double>(result.black), static_cast<double>(result.white), sums);

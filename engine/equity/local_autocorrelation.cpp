@@ -50,7 +50,7 @@ struct LagMoments {
 };
 
 LagMoments lag_moments(const Quantity& y, const std::span<const UnitIndex> neighbours, const UnitIndex unit) {
-  const double n = static_cast<double>(y.values.size());
+  const auto n = static_cast<double>(y.values.size());
   LagMoments lag;
   lag.degree = static_cast<double>(neighbours.size());
   CompensatedSum sum;
@@ -71,7 +71,7 @@ LagMoments lag_moments(const Quantity& y, const std::span<const UnitIndex> neigh
 
 /// A statistic is a + b x sum over neighbours; b < 0 turns the order of permutations round.
 void set_p(LocalStatistic& statistic, const NeighbourRank& rank, const double slope, const std::size_t permutations) {
-  const double all = static_cast<double>(permutations);
+  const auto all = static_cast<double>(permutations);
   double at_least = rank.at_least;
   double at_most = rank.at_most;
   if (slope == 0) {
@@ -154,7 +154,7 @@ LocalStatistics moran_of(const SpatialWeights& weights, const ValuePair& values,
     if (!(spread > 0)) {
       return 0.0;
     }
-    const double n = static_cast<double>(map.x.values.size());
+    const auto n = static_cast<double>(map.x.values.size());
     const double slope = statistic.own * ((n - 1) / spread) * map.weights.weight(unit);
     statistic.value = slope * lag.sum;
     statistic.expected = slope * lag.expected;
@@ -214,7 +214,7 @@ LocalStatistics getis_ord_gi(const SpatialWeights& weights, const std::span<cons
 LocalStatistics getis_ord_gi_star(const SpatialWeights& weights, const std::span<const double> values,
                                   const LocalOptions& options) {
   const Map map = map_of(weights, {values, values}, options);
-  const double n = static_cast<double>(map.y.values.size());
+  const auto n = static_cast<double>(map.y.values.size());
   return statistics_of(map, options, [&](UnitIndex, const LagMoments& lag, LocalStatistic& statistic) {
     const double members = lag.degree + 1;
     const double deviation = std::sqrt(map.y.squares / n * (members * (n - members) / (n - 1)));

@@ -12,7 +12,7 @@ std::vector<double> adjusted_p(const std::span<const double> p, const FalseDisco
   if (!std::ranges::all_of(p, [](const double value) { return value >= 0 && value <= 1; })) {
     throw ArgumentError("adjusted_p: p values lie in [0, 1]");
   }
-  const double tests = static_cast<double>(p.size());
+  const auto tests = static_cast<double>(p.size());
   double factor = 1;
   if (method == FalseDiscovery::benjamini_yekutieli) {
     CompensatedSum harmonic;
