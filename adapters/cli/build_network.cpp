@@ -48,9 +48,14 @@ NetworkOrigin origin_of(const NetworkBuild& build, const NamedProfile& profile) 
   }
   origin.profile_name = profile.profile.name;
   origin.profile_sha256 = sha256_of_bytes(profile.text);
-  origin.settings = fmt::format("layer={} crs={} u_turns={} turn_cost_s={} congestion={} node_crossings={} lengths={}",
-                                build.layer, build.crs, build.no_u_turns ? "dead_ends_only" : "allowed", build.turn_cost_s,
-                                build.congestion, build.node_crossings, build.lengths);
+  origin.settings =
+      fmt::format("layer={} crs={} u_turns={} turn_cost_s={} congestion={} lengths={}", build.layer, build.crs,
+                  build.no_u_turns ? "dead_ends_only" : "allowed", build.turn_cost_s, build.congestion, build.lengths);
+  const RoadColumnOptions& columns = build.lines.columns;
+  origin.settings += fmt::format(
+      " source_crs={} node_crossings={} tolerance_m={} speed_column={} one_way_column={} class_column={} default_kmh={}",
+      build.source_crs, build.lines.noding.crossings, build.lines.noding.tolerance_m, columns.speed, columns.one_way,
+      columns.road_class, columns.default_kmh);
   return origin;
 }
 

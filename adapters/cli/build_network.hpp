@@ -6,6 +6,7 @@
 
 #include "adapters/cli/console.hpp"
 #include "adapters/mlg/network_bundle.hpp"
+#include "engine/network/line_roads.hpp"
 
 namespace maillage {
 
@@ -18,7 +19,8 @@ struct NetworkBuild {
   bool no_u_turns = false;       ///< U-turns in dead ends only
   double turn_cost_s = 0;        ///< of a turn by 90 degrees
   bool congestion = false;       ///< times of the rush hour, by the profile's factors
-  bool node_crossings = false;   ///< of line layers: roads that cross meet
+  std::string source_crs;        ///< of a line layer or graph whose file does not tell it
+  LineRoadOptions lines;         ///< of a line layer or graph
   std::uint64_t memory_budget_bytes = 0;  ///< refuse an OpenStreetMap file that needs more; 0: no limit
   bool lengths = true;                    ///< prepare shortest ways too, for limits in kilometres
 };

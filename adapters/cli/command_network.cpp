@@ -84,6 +84,37 @@ void describe(const Options& options, Console& console) {
   }
 }
 
+/// What a layer of lines does not say of itself.
+void add_line_options(CLI::App& verb, NetworkBuild& build, const Language language) {
+  const bool french = language == Language::french;
+  const auto say = [french](const char* in_french, const char* in_english) {
+    return std::string{french ? in_french : in_english};
+  };
+  verb.add_option("--layer", build.layer,
+                  say("Couche d'un GeoPackage qui en a plusieurs", "Layer of a GeoPackage with several"));
+  verb.add_option("--source-crs", build.source_crs,
+                  say("Système de coordonnées d'une couche ou d'un graphe qui ne le dit pas",
+                      "Coordinate system of a layer or graph that does not tell it"));
+  verb.add_flag("--node-crossings", build.lines.noding.crossings,
+                say("Couche de lignes : les routes qui se croisent se rejoignent (sinon seuls leurs bouts)",
+                    "Layer of lines: roads that cross meet (else only their ends)"));
+  verb.add_option("--tolerance", build.lines.noding.tolerance_m,
+                  say("Couche de lignes : bouts qui ne font qu'un carrefour, en mètres",
+                      "Layer of lines: ends that are one crossing, in metres"))
+      ->check(CLI::Range(0.0, 100.0));
+  verb.add_option("--speed-column", build.lines.columns.speed,
+                  say("Couche de lignes : colonne des vitesses en km/h", "Layer of lines: column of speeds in km/h"));
+  verb.add_option("--one-way-column", build.lines.columns.one_way,
+                  say("Couche de lignes : colonne des sens uniques (oui, -1 à contresens du dessin)",
+                      "Layer of lines: column of one-way roads (yes, -1 against the line)"));
+  verb.add_option("--class-column", build.lines.columns.road_class,
+                  say("Couche de lignes : colonne des classes de routes", "Layer of lines: column of road classes"));
+  verb.add_option("--default-speed", build.lines.columns.default_kmh,
+                  say("Couche de lignes : vitesse en km/h là où rien ne la dit",
+                      "Layer of lines: speed in km/h where nothing tells it"))
+      ->check(CLI::Range(0.0, 300.0));
+}
+
 void add_build(CLI::App& app, const std::shared_ptr<Options>& options, CommonOptions& common) {
   const bool french = common.language == Language::french;
   const auto say = [french](const char* in_french, const char* in_english) {
@@ -91,9 +122,12 @@ void add_build(CLI::App& app, const std::shared_ptr<Options>& options, CommonOpt
   };
   CLI::App* verb =
       app.add_subcommand("build", say("Tirer un réseau d'un fichier de routes", "Make a network from a file of roads"));
-  verb->add_option("source", options->source,
-                   say("Routes : .osm.pbf, .osm.gz, .gr, dossier de tableaux binaires",
-                       "Roads: .osm.pbf, .osm.gz, .gr, folder of binary arrays"))
+  verb->add_option(
+          "source", options->source,
+          say("Routes : .osm.pbf, .osm.gz, .graphml, couche de lignes (.gpkg, .shp, .geojson, .fgb), .gr, dossier de "
+              "tableaux binaires",
+              "Roads: .osm.pbf, .osm.gz, .graphml, layer of lines (.gpkg, .shp, .geojson, .fgb), .gr, folder of "
+              "binary arrays"))
       ->required();
   verb->add_option("-o,--output", options->output, say("Fichier à écrire (.mlg)", "File to write (.mlg)"))->required();
   verb->add_option(
@@ -111,6 +145,7 @@ void add_build(CLI::App& app, const std::shared_ptr<Options>& options, CommonOpt
       ->check(CLI::Range(0.0, 600.0));
   verb->add_flag("!--no-lengths", options->build.lengths,
                  say("Ne pas préparer les plus courtes distances", "Do not prepare shortest distances"));
+  add_line_options(*verb, options->build, common.language);
   verb->add_option(
           "--memory", options->memory_gb,
           say("Refuser un fichier qui demande plus de mémoire (en Go)", "Refuse a file that needs more memory (GB)"))

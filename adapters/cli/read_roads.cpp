@@ -3,15 +3,49 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "adapters/dimacs/read_dimacs.hpp"
+#include "adapters/gdal/read_vector.hpp"
+#include "adapters/geojson/read_lines.hpp"
+#include "adapters/graphml/read_graphml.hpp"
 #include "adapters/osm/read_osm_roads.hpp"
+#include "adapters/proj/crs.hpp"
+#include "adapters/proj/road_plane.hpp"
 #include "adapters/routingkit/read_routingkit.hpp"
+#include "engine/core/closest_name.hpp"
 
 namespace maillage {
 
 namespace {
+
+std::string lower_extension(const std::filesystem::path& file) {
+  std::string extension = file.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](const unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return extension;
+}
+
+/// Columns that the options name must be there.
+void require_columns(const FeatureTable& table, const NetworkBuild& build) {
+  const RoadColumnOptions& columns = build.lines.columns;
+  for (const std::string* name : {&columns.speed, &columns.one_way, &columns.road_class}) {
+    if (name->empty() || table.find_column(*name)) {
+      continue;
+    }
+    std::string all;
+    for (const std::string& column : table.columns) {
+      all += fmt::format("{}{}", all.empty() ? "" : ", ", column);
+    }
+    const std::vector<std::string> closest = closest_names(*name, table.columns);
+    throw InputError(Text{
+        .french = fmt::format("{} : pas de colonne « {} »{} ; colonnes trouvées : {}.", build.source.string(), *name,
+                              closest.empty() ? "" : fmt::format(" ; vouliez-vous dire « {} » ?", closest.front()), all),
+        .english = fmt::format("{}: no column '{}'{}; columns found: {}.", build.source.string(), *name,
+                               closest.empty() ? "" : fmt::format("; did you mean '{}'?", closest.front()), all)});
+  }
+}
 
 RoadsRead read_osm(const NetworkBuild& build, const TravelProfile& profile, const Progress& progress) {
   OsmRoads roads = read_osm_roads(build.source, profile,
@@ -47,6 +81,43 @@ RoadsRead read_osm(const NetworkBuild& build, const TravelProfile& profile, cons
     counts["restrictions_damaged." + reason] = count;
   }
   return read;
+}
+
+/// A layer of lines from any format, measured on the ground and laid into one plane.
+Reading<ImportedRoads> read_line_layer(const NetworkBuild& build, const TravelProfile& profile) {
+  const std::string extension = lower_extension(build.source);
+  Reading<FeatureTable> layer =
+      extension == ".geojson" || extension == ".json"
+          ? read_geojson_line_layer(build.source)
+          : read_vector(build.source, {.layer = build.layer, .crs = build.source_crs, .encoding = {}, .lines = true});
+  if (!build.source_crs.empty()) {
+    layer.value.crs = describe_crs(build.source_crs);
+  }
+  if (layer.value.rows() == 0) {
+    throw InputError(
+        Text{.french = fmt::format("{} : aucune ligne dans cette couche ; un réseau se tire d'une couche de routes.",
+                                   build.source.string()),
+             .english =
+                 fmt::format("{}: no line in this layer; a network is made from a layer of roads.", build.source.string())});
+  }
+  if (layer.value.crs.definition.empty()) {
+    throw InputError(
+        Text{.french =
+                 fmt::format("{} : le fichier ne dit pas son système de coordonnées ; indiquez-le, par exemple --source-crs "
+                             "EPSG:2154",
+                             build.source.string()),
+             .english =
+                 fmt::format("{}: the file does not tell its coordinate system; give it, for example --source-crs EPSG:2154",
+                             build.source.string())});
+  }
+  require_columns(layer.value, build);
+  const LinePlacement placement = place_lines(layer.value.lines, {}, layer.value.crs, build.crs);
+  Reading<ImportedRoads> roads =
+      roads_of_lines({.table = layer.value, .ground_m = placement.ground_m, .nodes = {}}, profile, build.lines);
+  roads.value.parts.crs = placement.crs;
+  roads.rows_in = layer.rows_in;
+  roads.rejections.insert(roads.rejections.begin(), layer.rejections.begin(), layer.rejections.end());
+  return roads;
 }
 
 /// The positions that go with a .gr file: the same name with .co.
@@ -88,15 +159,25 @@ RoadsRead read_roads(const NetworkBuild& build, const TravelProfile& profile, co
             .licence = {},
             .attribution = {}};
   }
+  const std::string extension = lower_extension(build.source);
+  if (extension == ".graphml") {
+    return {.reading = read_graphml_roads(build.source, profile,
+                                          {.crs = build.source_crs, .plane = build.crs, .roads = build.lines}),
+            .licence = {},
+            .attribution = {}};
+  }
+  if (extension == ".geojson" || extension == ".json" || extension == ".gpkg" || extension == ".shp" ||
+      extension == ".fgb") {
+    return {.reading = read_line_layer(build, profile), .licence = {}, .attribution = {}};
+  }
   throw InputError(Text{
       .french =
           fmt::format("{} : forme de réseau inconnue ; formes lues : .osm.pbf, .osm, .osm.gz, .osm.bz2, .gr (avec .co), "
-                      "ou un dossier de tableaux binaires.",
+                      ".graphml, une couche de lignes (.geojson, .gpkg, .shp, .fgb) ou un dossier de tableaux binaires.",
                       build.source.string()),
-      .english =
-          fmt::format("{}: unknown form of network; forms read: .osm.pbf, .osm, .osm.gz, .osm.bz2, .gr (with .co), or "
-                      "a folder of binary arrays.",
-                      build.source.string())});
+      .english = fmt::format("{}: unknown form of network; forms read: .osm.pbf, .osm, .osm.gz, .osm.bz2, .gr (with .co), "
+                             ".graphml, a layer of lines (.geojson, .gpkg, .shp, .fgb) or a folder of binary arrays.",
+                             build.source.string())});
 }
 
 }  // namespace maillage

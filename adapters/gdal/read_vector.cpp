@@ -92,10 +92,36 @@ bool add_polygons(OGRGeometryH geometry, AreaSet& areas, const int depth) {
   return true;
 }
 
+/// Adds the lines of any geometry; false when there is something else in it, or too deep a nesting.
+bool add_lines(OGRGeometryH geometry, LineSet& lines, const int depth) {
+  const OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(geometry));
+  if (type == wkbLineString) {
+    const auto size = static_cast<std::size_t>(OGR_G_GetPointCount(geometry));
+    const std::size_t begin = lines.vertices.size();
+    lines.vertices.resize(begin + size);
+    if (size > 0) {
+      OGR_G_GetPoints(geometry, &lines.vertices[begin].x, sizeof(Point), &lines.vertices[begin].y, sizeof(Point), nullptr,
+                      0);
+    }
+    lines.end_line();
+    return true;
+  }
+  if ((type != wkbMultiLineString && type != wkbGeometryCollection) || depth > 8) {
+    return false;
+  }
+  for (int part = 0; part < OGR_G_GetGeometryCount(geometry); ++part) {
+    if (!add_lines(OGR_G_GetGeometryRef(geometry, part), lines, depth + 1)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Reads the features of an open layer into a table.
 class LayerReader {
  public:
-  LayerReader(OGRLayerH layer, Reading<FeatureTable>& reading) : layer_(layer), reading_(reading), table_(reading.value) {
+  LayerReader(OGRLayerH layer, const bool lines, Reading<FeatureTable>& reading)
+      : layer_(layer), lines_(lines), reading_(reading), table_(reading.value) {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     for (int field = 0; field < OGR_FD_GetFieldCount(definition); ++field) {
       OGRFieldDefnH column = OGR_FD_GetFieldDefn(definition, field);
@@ -129,7 +155,7 @@ class LayerReader {
   void read_feature(OGRFeatureH feature) {
     std::optional<Point> point;
     AreaSet area;
-    if (!read_geometry(OGR_F_GetGeometryRef(feature), point, area)) {
+    if (lines_ ? !read_lines(OGR_F_GetGeometryRef(feature)) : !read_geometry(OGR_F_GetGeometryRef(feature), point, area)) {
       return;
     }
     for (std::size_t field = 0; field < types_.size(); ++field) {
@@ -138,9 +164,27 @@ class LayerReader {
       table_.cells.add(cell);
     }
     table_.row_numbers.push_back(reading_.rows_in);
+    if (lines_) {
+      return;
+    }
     table_.points.push_back(point);
     area.end_area();
     table_.areas.add_area(area, AreaIndex{std::size_t{0}});
+  }
+  bool read_lines(OGRGeometryH geometry) {
+    LineSet lines;
+    if (geometry == nullptr || OGR_G_IsEmpty(geometry) != 0 || !add_lines(geometry, lines, 0)) {
+      reject("no_line", geometry == nullptr ? "" : OGR_G_GetGeometryName(geometry));
+      return false;
+    }
+    table_.geometry = FeatureTable::Geometry::lines;
+    for (std::size_t line = 0; line < lines.lines(); ++line) {
+      const auto vertices = lines.line(line);
+      table_.lines.vertices.insert(table_.lines.vertices.end(), vertices.begin(), vertices.end());
+      table_.lines.end_line();
+    }
+    table_.lines.end_feature();
+    return true;
   }
   bool read_geometry(OGRGeometryH geometry, std::optional<Point>& point, AreaSet& area) {
     if (geometry == nullptr || OGR_G_IsEmpty(geometry) != 0) {
@@ -172,6 +216,7 @@ class LayerReader {
   }
 
   OGRLayerH layer_;
+  bool lines_;
   Reading<FeatureTable>& reading_;
   FeatureTable& table_;
   std::vector<OGRFieldType> types_;
@@ -243,7 +288,7 @@ Attempt read_once(const std::filesystem::path& file, const std::string& driver, 
   table.source = file.filename().string() + (driver == "GPKG" ? ":" + std::string{OGR_L_GetName(layer)} : "");
   table.format = driver;
   const std::int64_t declared = OGR_L_GetFeatureCount(layer, 1);
-  LayerReader reader{layer, attempt.reading};
+  LayerReader reader{layer, options.lines, attempt.reading};
   const std::int64_t read = reader.read();
   if (errors.failed() || read != declared) {
     fail(file,
@@ -257,14 +302,17 @@ Attempt read_once(const std::filesystem::path& file, const std::string& driver, 
   } else {
     table.points.clear();
   }
-  if (table.geometry == FeatureTable::Geometry::none) {
+  if (table.geometry == FeatureTable::Geometry::none || table.geometry == FeatureTable::Geometry::lines) {
     table.areas = {};
-  } else if (crs.empty()) {
+  }
+  if (table.geometry == FeatureTable::Geometry::none) {
+    return attempt;
+  }
+  if (crs.empty()) {
     fail(file, "pas de système de coordonnées (.prj absent ou vide) ; indiquez par exemple crs = \"EPSG:2154\"",
          "no coordinate system (.prj missing or empty); give for example crs = \"EPSG:2154\"");
-  } else {
-    table.crs = describe_crs(crs, file.string());
   }
+  table.crs = describe_crs(crs, file.string());
   return attempt;
 }
 

@@ -1,9 +1,11 @@
 #include "adapters/geojson/read_lines.hpp"
 
 #include <string>
+#include <utility>
 
 #include "adapters/file/read_file.hpp"
 #include "adapters/geojson/json_cursor.hpp"
+#include "adapters/geojson/read_geojson.hpp"
 
 namespace maillage {
 namespace {
@@ -55,20 +57,30 @@ class LineReader {
     } while (cursor_.more(']'));
   }
 
-  /// Our writer puts the type first.
+  /// The type may stand after the coordinates.
   void read_geometry() {
     std::string type;
+    std::size_t coordinates = 0;
     for_each_member([&](const std::string& key) {
-      if (key == "type") {
+      if (key == "type" && cursor_.peek() == '"') {
         type = std::string{cursor_.string()};
-      } else if (key == "coordinates" && type == "LineString") {
-        read_line();
-      } else if (key == "coordinates" && type == "MultiLineString") {
-        for_each_element([&] { read_line(); });
-      } else {
-        cursor_.skip();
+        return;
       }
+      if (key == "coordinates" && cursor_.peek() == '[') {
+        coordinates = cursor_.position();
+      }
+      cursor_.skip();
     });
+    const std::size_t end = cursor_.position();
+    if (coordinates != 0 && (type == "LineString" || type == "MultiLineString")) {
+      cursor_.seek(coordinates);
+      if (type == "LineString") {
+        read_line();
+      } else {
+        for_each_element([&] { read_line(); });
+      }
+      cursor_.seek(end);
+    }
   }
 
   void read_line() {
@@ -100,6 +112,45 @@ LineSet read_geojson_lines(const std::filesystem::path& file) {
   const std::string text = read_whole_file(file);
   const std::string source = file.string();
   return LineReader{text, source}.read();
+}
+
+Reading<FeatureTable> read_geojson_line_layer(const std::filesystem::path& file) {
+  Reading<FeatureTable> reading = read_geojson(file, {.keep_other_geometries = true});
+  const LineSet lines = read_geojson_lines(file);
+  const FeatureTable all = std::move(reading.value);
+  FeatureTable& table = reading.value;
+  table = {};
+  table.source = all.source;
+  table.format = all.format;
+  table.encoding = all.encoding;
+  table.crs = all.crs;
+  table.columns = all.columns;
+  table.cells = TextCells{all.columns.size()};
+  table.geometry = FeatureTable::Geometry::lines;
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    const auto feature = static_cast<std::size_t>(all.row_numbers[row] - 1);
+    if (feature >= lines.features() || lines.feature_first[feature] == lines.feature_first[feature + 1]) {
+      reading.rejections.push_back({.source = all.source,
+                                    .row = all.row_numbers[row],
+                                    .key = {},
+                                    .column = "geometry",
+                                    .value = {},
+                                    .reason = "no_line",
+                                    .detail = {}});
+      continue;
+    }
+    for (std::size_t line = lines.feature_first[feature]; line < lines.feature_first[feature + 1]; ++line) {
+      const auto vertices = lines.line(line);
+      table.lines.vertices.insert(table.lines.vertices.end(), vertices.begin(), vertices.end());
+      table.lines.end_line();
+    }
+    table.lines.end_feature();
+    for (std::size_t column = 0; column < all.columns.size(); ++column) {
+      table.cells.add(all.cells.at(row, column));
+    }
+    table.row_numbers.push_back(all.row_numbers[row]);
+  }
+  return reading;
 }
 
 }  // namespace maillage

@@ -18,7 +18,7 @@ bool key_before(const std::string_view a, const std::string_view b) {
 class EdgeRoads {
  public:
   EdgeRoads(const PlacedLines& lines, const RoadAttributes& attributes, const TravelProfile& profile)
-      : lines_(lines), attributes_(attributes), obeys_one_way_(!profile.one_way.tags.empty()) {
+      : lines_(lines), attributes_(attributes), obeys_one_way_(profile.obeys_one_way_signs()) {
     collect_nodes();
   }
 

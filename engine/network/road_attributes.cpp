@@ -130,7 +130,7 @@ RoadTraffic RoadAttributes::read(const std::size_t row, std::vector<RowNote>& no
     traffic.time_factor = profile_.access.destination_time_factor;
   }
   const double speed = speed_kmh(draft, traffic.flags);
-  const bool obeys = !profile_.one_way.tags.empty();
+  const bool obeys = profile_.obeys_one_way_signs();
   traffic.forward_kmh = obeys && draft.way == Way::backward ? 0 : speed;
   traffic.backward_kmh = obeys && draft.way == Way::forward ? 0 : speed;
   return traffic;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -79,6 +80,11 @@ struct TravelProfile {
     bool contraflow = false;       ///< cycleway=opposite and its kin open the other direction
     bool reversible_open = false;  ///< oneway=reversible is open both ways, or closed
   } one_way;
+
+  /// Whether the mode obeys the sign that a layer without OpenStreetMap's tags tells of: that for all vehicles.
+  [[nodiscard]] bool obeys_one_way_signs() const {
+    return std::find(one_way.tags.begin(), one_way.tags.end(), "oneway") != one_way.tags.end();
+  }
 
   struct Barriers {
     TagNames open;    ///< barrier=* that lets the mode pass unless an access tag closes it
