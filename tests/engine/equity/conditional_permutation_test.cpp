@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <random>
+#include <set>
 
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/equity/counter_random.hpp"
 #include "engine/equity/exact_values.hpp"
 
 namespace maillage {
@@ -155,6 +158,68 @@ TEST_P(ConditionalPermutation, OfRandomMapsGivesUniformP) {
     const auto found =
         std::ranges::count_if(ranks, [&](const NeighbourRank& rank) { return two_sided_p(rank, kPermutations) <= alpha; });
     EXPECT_NEAR(static_cast<double>(found), 2'000 * alpha, 4.5 * std::sqrt(2'000 * alpha * (1 - alpha)));
+  }
+}
+
+/// One random order of all units; a unit's neighbours are the first others in it.
+std::int64_t sum_of_shared_order(const std::vector<std::int64_t>& values, const std::uint32_t unit, const std::size_t degree,
+                                 const std::uint64_t seed, const std::uint32_t permutation) {
+  CounterRandom random(seed, DrawPurpose::shared_order, permutation, 0);
+  std::vector<std::uint32_t> order(values.size());
+  std::iota(order.begin(), order.end(), 0U);
+  for (std::uint32_t place = 0; place < order.size(); ++place) {
+    std::swap(order[place], order[place + random.below(static_cast<std::uint32_t>(order.size()) - place)]);
+  }
+  std::erase(order, unit);
+  std::int64_t sum = 0;
+  for (std::size_t place = 0; place < degree; ++place) {
+    sum += values[order[place]];
+  }
+  return sum;
+}
+
+/// Others drawn one by one, those drawn already passed over.
+std::int64_t sum_of_own_draws(const std::vector<std::int64_t>& values, const std::uint32_t unit, const std::size_t degree,
+                              const std::uint64_t seed, const std::uint32_t permutation) {
+  CounterRandom random(seed, DrawPurpose::own_neighbours, unit, permutation);
+  std::set<std::uint32_t> drawn;
+  std::int64_t sum = 0;
+  while (drawn.size() < degree) {
+    std::uint32_t other = random.below(static_cast<std::uint32_t>(values.size()) - 1);
+    other += other >= unit ? 1 : 0;
+    sum += drawn.insert(other).second ? values[other] : 0;
+  }
+  return sum;
+}
+
+TEST_P(ConditionalPermutation, IsItsDefinitionPermutationByPermutation) {
+  std::mt19937_64 random(12);
+  const auto definition = GetParam() == PermutationScheme::shared ? sum_of_shared_order : sum_of_own_draws;
+  for (const std::size_t units : {3, 12, 70, 300}) {
+    std::vector<std::size_t> degrees;
+    std::vector<std::int64_t> values;
+    for (std::size_t unit = 0; unit < units; ++unit) {
+      degrees.push_back(std::min<std::size_t>(random() % 40, units - 1));  // few and many, and more than lanes draw
+      values.push_back(static_cast<std::int64_t>(random() % 50) - 25);
+    }
+    const Graph graph = random_graph(random, degrees);
+    constexpr std::uint32_t kPermutations = 150;
+    const std::uint64_t seed = random();
+    const auto ranks =
+        rank_neighbour_sums(graph, {values}, {.permutations = kPermutations, .seed = seed, .scheme = GetParam()});
+    for (const UnitIndex unit : graph.indices()) {
+      std::int64_t observed = 0;
+      for (const UnitIndex neighbour : graph[unit]) {
+        observed += values[neighbour.value()];
+      }
+      NeighbourRank wanted;
+      for (std::uint32_t permutation = 0; permutation < kPermutations; ++permutation) {
+        const std::int64_t sum = definition(values, unit.value(), graph[unit].size(), seed, permutation);
+        wanted.at_least += sum >= observed ? 1 : 0;
+        wanted.at_most += sum <= observed ? 1 : 0;
+      }
+      EXPECT_EQ(ranks[unit], wanted) << units << " units, unit " << unit.value();
+    }
   }
 }
 
