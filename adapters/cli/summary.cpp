@@ -27,6 +27,9 @@ std::string length(const Cost cost, const CostUnit unit, const Language language
   if (cost == kUnreachable) {
     return language == Language::french ? "hors d'atteinte" : "out of reach";
   }
+  if (unit == CostUnit::seconds && cost < 600 && cost % 60 != 0) {
+    return fmt::format("{} min {:02} s", cost / 60, cost % 60);
+  }
   if (unit == CostUnit::seconds) {
     return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 30) / 60, .decimals = 0}}, language) +
            " min";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <variant>
 
@@ -20,16 +21,15 @@ AreaSet outline_of(const Territory& territory) {
   return dissolve(territory.contours, one_group, 1);
 }
 
-/// Cells in which the cost by road is sampled: fine enough for the mode, coarser for a whole country.
+/// Cells in which the cost by road is sampled: about half a million of them over the territory, of 25 m at least; of 500 m
+/// at most, and of 100 m on foot, where reach is short.
 double drawing_cell_m(const RoadModel& model, const AreaSet& outline) {
-  constexpr double kOnFoot_m = 100;
-  constexpr double kOnWheels_m = 250;
-  constexpr double kCountry_m2 = 100'000e6;
+  constexpr double kCells = 500'000;
   double area_m2 = 0;
   for (std::size_t area = 0; area < outline.areas(); ++area) {
     area_m2 += surface(outline, AreaIndex{area});
   }
-  return (model.network.mode == "foot" ? kOnFoot_m : kOnWheels_m) * (area_m2 > kCountry_m2 ? 2 : 1);
+  return std::clamp(std::round(std::sqrt(area_m2 / kCells)), 25.0, model.network.mode == "foot" ? 100.0 : 500.0);
 }
 
 /// What lies within the limit of some structure by road. The points of demand stand in it exactly where their cost does.
