@@ -6,6 +6,31 @@ from program import PLACES, SOURCE, ProgramTest
 
 
 class Help(ProgramTest):
+    VERBS = (("run",), ("check",), ("join",), ("cover",), ("network",), ("network", "build"), ("network", "info"), ("network", "audit"),
+             ("network", "change"), ("network", "profile"), ("times",), ("isochrones",), ("info",), ("init",), ())
+
+    def test_help_speaks_one_language_and_plain_words(self):
+        for verb in self.VERBS:
+            french = self.run_program(*verb, "--help").stdout
+            english = self.run_program(*verb, "--help", "--language", "en").stdout
+            self.assertNotEqual(french, english)
+            for text, foreign in ((french, ("Subcommands", "Display", "Needs", "REQUIRED", " in [", "TEXT ", "NUMBER", "UINT", "FLOAT", "ENUM")),
+                                  (english, ("obligatoire", "TEXTE", "NOMBRE", "Afficher", "UINT", "FLOAT", "ENUM", "Verbes"))):
+                for word in foreign:
+                    self.assertNotIn(word, text, verb)
+                self.assertNotIn("->", text)
+
+    def test_a_wrong_value_is_named_with_what_was_expected(self):
+        cases = ((("cover", "x.csv", "--within", "5km", "--speed", "0"), "« --speed » : « 0 » trouvé, NOMBRE de 0,1 à 1000 attendu"),
+                 (("cover", "x.csv", "--within"), "« --within » attend une valeur"),
+                 (("cover", "x.csv"), "il manque « --within »"),
+                 (("cover", "x.csv", "--within", "5km", "--mode", "car"), "« --mode » ne va pas sans « --network »"),
+                 (("times", "--measure", "foo", "--network", "a", "--origins", "b", "--destinations", "c", "-o", "d"), "time|distance attendu"),
+                 (("network",), "il manque un verbe : build, info"),
+                 (("cover", "x.csv", "--language", "en", "--within", "5km", "--threads", "-1"), "found '-1', expected NUMBER from 0 to 1024"))
+        for arguments, told in cases:
+            self.assertIn(told, self.run_program(*arguments, code=64).stderr)
+
     def test_every_verb_explains_itself_in_both_languages(self):
         for verb in ("run", "check", "join", "cover", "network", "times", "isochrones", "info", "init"):
             french = self.run_program(verb, "--help").stdout
