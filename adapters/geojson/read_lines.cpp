@@ -118,8 +118,7 @@ Reading<FeatureTable> read_geojson_line_layer(const std::filesystem::path& file)
   Reading<FeatureTable> reading = read_geojson(file, {.keep_other_geometries = true});
   const LineSet lines = read_geojson_lines(file);
   const FeatureTable all = std::move(reading.value);
-  FeatureTable& table = reading.value;
-  table = {};
+  FeatureTable table;
   table.source = all.source;
   table.format = all.format;
   table.encoding = all.encoding;
@@ -150,6 +149,7 @@ Reading<FeatureTable> read_geojson_line_layer(const std::filesystem::path& file)
     }
     table.row_numbers.push_back(all.row_numbers[row]);
   }
+  reading.value = std::move(table);
   return reading;
 }
 
