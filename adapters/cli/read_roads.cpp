@@ -143,7 +143,9 @@ std::vector<std::filesystem::path> parts_of_folder(const std::filesystem::path& 
   return parts;
 }
 
-RoadsRead read_roads(const NetworkBuild& build, const TravelProfile& profile, const Progress& progress) {
+namespace {
+
+RoadsRead read_any(const NetworkBuild& build, const TravelProfile& profile, const Progress& progress) {
   const std::string name = build.source.filename().string();
   if (std::filesystem::is_directory(build.source)) {
     return {.reading = read_routingkit(build.source, {.crs = build.crs, .mode = profile.name}),
@@ -178,6 +180,22 @@ RoadsRead read_roads(const NetworkBuild& build, const TravelProfile& profile, co
       .english = fmt::format("{}: unknown form of network; forms read: .osm.pbf, .osm, .osm.gz, .osm.bz2, .gr (with .co), "
                              ".graphml, a layer of lines (.geojson, .gpkg, .shp, .fgb) or a folder of binary arrays.",
                              build.source.string())});
+}
+
+}  // namespace
+
+RoadsRead read_roads(const NetworkBuild& build, const TravelProfile& profile, const Progress& progress) {
+  const std::string file = build.source.string();
+  try {
+    return read_any(build, profile, progress);
+  } catch (const InputError& error) {
+    if (error.message().english.find(build.source.filename().string()) != std::string::npos) {
+      throw;
+    }
+    throw InputError(Text{.french = fmt::format("{} : {}", file, error.message().french),
+                          .english = fmt::format("{}: {}", file, error.message().english)},
+                     error.kind());
+  }
 }
 
 }  // namespace maillage
