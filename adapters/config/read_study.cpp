@@ -2,12 +2,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "adapters/config/key_reader.hpp"
 #include "adapters/config/study.hpp"
+#include "adapters/file/read_file.hpp"
 #include "engine/core/error.hpp"
 #include "engine/territory/commune_columns.hpp"
 
@@ -321,18 +320,14 @@ void read_coverages(KeyReader& top, const TravelStudy& travel, Study& study) {
 Study read_study(const std::filesystem::path& file) {
   // Looked at before it is opened: a pipe would never answer, a device never end.
   std::error_code ignored;
-  std::ifstream stream;
-  if (std::filesystem::is_regular_file(file, ignored)) {
-    stream.open(file, std::ios::binary);
-  }
-  if (!stream.is_open()) {
+  if (!std::filesystem::is_regular_file(file, ignored)) {
     throw InputError(
         Text{.french =
                  fmt::format("{} : fichier d'étude introuvable ou illisible. « maillage init » en écrit un.", file.string()),
              .english = fmt::format("{}: study file not found or not readable. 'maillage init' writes one.", file.string())},
         InputError::Kind::missing);
   }
-  const std::string document{std::istreambuf_iterator<char>{stream}, {}};
+  const std::string document = read_whole_file(file);
   const ConfigValue root = parse_toml(document, file.string());
   KeyReader top{root, file.string(), ""};
   Study study;

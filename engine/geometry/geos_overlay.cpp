@@ -117,15 +117,15 @@ void append_polygons(const Geos& geos, const AreaSet& areas, const std::size_t a
   }
 }
 
-/// All areas as one geometry that an overlay takes.
-Geos::Geometry whole_of(const Geos& geos, const AreaSet& areas) {
+/// All areas as one geometry that an overlay takes. \param merged  parts that lie on one another become one
+Geos::Geometry whole_of(const Geos& geos, const AreaSet& areas, const bool merged) {
   std::vector<Geos::Geometry> parts;
   for (std::size_t area = 0; area < areas.areas(); ++area) {
     append_polygons(geos, areas, area, parts);
   }
   const bool plain = std::ranges::all_of(
       parts, [&](const Geos::Geometry& part) { return GEOSGeomTypeId_r(geos.context(), part.get()) == GEOS_POLYGON; });
-  if (!plain) {
+  if (merged || !plain) {
     return geos.own(GEOSUnaryUnion_r(geos.context(), collection(geos, parts).get()));
   }
   std::vector<GEOSGeometry*> released;
@@ -134,6 +134,16 @@ Geos::Geometry whole_of(const Geos& geos, const AreaSet& areas) {
   }
   return geos.own(GEOSGeom_createCollection_r(geos.context(), GEOS_MULTIPOLYGON, released.data(),
                                               static_cast<unsigned>(released.size())));
+}
+
+/// Overlays two sets as they are; where their parts turn out to touch along edges or to overlap, merged.
+template <typename Operation>
+Geos::Geometry overlay(const Geos& geos, const AreaSet& areas, const AreaSet& others, const Operation& operation) {
+  GEOSGeometry* const result =
+      operation(geos.context(), whole_of(geos, areas, false).get(), whole_of(geos, others, false).get());
+  return geos.own(result != nullptr
+                      ? result
+                      : operation(geos.context(), whole_of(geos, areas, true).get(), whole_of(geos, others, true).get()));
 }
 
 AreaSet area_of(const Geos& geos, const Geos::Geometry& whole) {
@@ -168,8 +178,7 @@ AreaSet geos_union(const AreaSet& areas, const std::span<const std::uint32_t> me
 
 AreaSet geos_difference(const AreaSet& areas, const AreaSet& removed) {
   const Geos geos;
-  return area_of(geos,
-                 geos.own(GEOSDifference_r(geos.context(), whole_of(geos, areas).get(), whole_of(geos, removed).get())));
+  return area_of(geos, overlay(geos, areas, removed, GEOSDifference_r));
 }
 
 AreaSet geos_clip(const AreaSet& areas, const Box& box) {
@@ -182,8 +191,7 @@ AreaSet geos_clip(const AreaSet& areas, const Box& box) {
   window.end_polygon();
   window.end_area();
   const Geos geos;
-  return area_of(geos,
-                 geos.own(GEOSIntersection_r(geos.context(), whole_of(geos, areas).get(), whole_of(geos, window).get())));
+  return area_of(geos, overlay(geos, areas, window, GEOSIntersection_r));
 }
 
 AreaSet polygons_apart(const AreaSet& areas) {
