@@ -1,5 +1,5 @@
-// RoutingKit's contraction hierarchy on a graph that our benchmark program wrote; peers_roads.py compiles this and reads what
-// it prints. usage: peers_routingkit FOLDER [large]
+// RoutingKit's contraction hierarchy on a graph that our benchmark program wrote; peers_roads.py compiles this and reads
+// what it prints. usage: peers_routingkit FOLDER [large]
 #include <routingkit/contraction_hierarchy.h>
 #include <routingkit/vector_io.h>
 #include <sys/resource.h>
@@ -95,8 +95,8 @@ int main(const int count, char** const arguments) {
     }
     query.run_to_pinned_sources().get_distances_to_sources(found.data());
   });
-  std::printf("nearest %.4f s after %.4f s of pinning, %zu of %zu differ\n", seconds, pinning, different(read("nearest"), found),
-              found.size());
+  std::printf("nearest %.4f s after %.4f s of pinning, %zu of %zu differ\n", seconds, pinning,
+              different(read("nearest"), found), found.size());
   std::fflush(stdout);
   if (count > 2) {
     seconds = least([&] { table(hierarchy, sources, targets); });

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/core/disjoint_sets.hpp"
 #include "engine/core/error.hpp"
 
 namespace maillage {
@@ -74,26 +75,6 @@ void mark_connected(const RoadNetwork& network, const RoadsAtNodes& roads_at, co
     }
   }
 }
-
-/// Finds the least of a set of nodes by any of them (union by the lower number, with path halving).
-class NodeGroups {
- public:
-  explicit NodeGroups(const std::size_t nodes) : parent_(nodes) { std::iota(parent_.begin(), parent_.end(), 0U); }
-  [[nodiscard]] std::uint32_t least(std::uint32_t node) {
-    while (parent_[node] != node) {
-      parent_[node] = parent_[parent_[node]];
-      node = parent_[node];
-    }
-    return node;
-  }
-  void unite(const std::uint32_t a, const std::uint32_t b) {
-    const auto [low, high] = std::minmax({least(a), least(b)});
-    parent_[high] = low;
-  }
-
- private:
-  std::vector<std::uint32_t> parent_;
-};
 
 void add_speed(const Road& road, RoadFinding& finding) {
   for (const std::uint32_t time_ms : {road.forward_ms, road.backward_ms}) {
@@ -191,7 +172,7 @@ class Auditor {
         std::pair{RoadStanding::island, RoadFault::island}, std::pair{RoadStanding::no_exit, RoadFault::no_exit},
         std::pair{RoadStanding::no_entry, RoadFault::no_entry}, std::pair{RoadStanding::cut_off, RoadFault::cut_off}};
     for (const auto& [standing, fault] : kParts) {
-      NodeGroups groups{network_.nodes.size()};
+      DisjointSets groups{network_.nodes.size()};
       std::vector<std::pair<std::uint32_t, RoadIndex>> roads;  // one of its nodes outside the core, road
       for (const RoadIndex road : audit_.standing.indices()) {
         if (audit_.standing[road] == standing) {
@@ -204,7 +185,7 @@ class Auditor {
         }
       }
       for (auto& [node, road] : roads) {
-        node = groups.least(node);
+        node = groups.lowest(node);
       }
       std::ranges::sort(roads);
       for (std::size_t begin = 0; begin < roads.size();) {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/disjoint_sets.hpp"
+
 namespace maillage {
 
 namespace {
@@ -115,28 +117,17 @@ class StrongSearch {
 };
 
 std::vector<std::uint32_t> weak_labels(const RoadNetwork& network) {
-  std::vector<std::uint32_t> parent(network.nodes.size());
-  for (std::uint32_t node = 0; node < parent.size(); ++node) {
-    parent[node] = node;
-  }
-  const auto root_of = [&](std::uint32_t node) {
-    while (parent[node] != node) {
-      parent[node] = parent[parent[node]];
-      node = parent[node];
-    }
-    return node;
-  };
+  DisjointSets sets(network.nodes.size());
   for (const Road& road : network.roads) {
     if (road.forward_ms != kClosed || road.backward_ms != kClosed) {
-      const std::uint32_t a = root_of(road.from.value());
-      const std::uint32_t b = root_of(road.to.value());
-      parent[std::max(a, b)] = std::min(a, b);
+      sets.unite(road.from.value(), road.to.value());
     }
   }
-  for (std::uint32_t node = 0; node < parent.size(); ++node) {
-    parent[node] = root_of(node);
+  std::vector<std::uint32_t> labels(network.nodes.size());
+  for (std::uint32_t node = 0; node < labels.size(); ++node) {
+    labels[node] = sets.lowest(node);
   }
-  return parent;
+  return labels;
 }
 
 /// Numbers the labels by their first node, counts their nodes and finds the biggest.

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/core/disjoint_sets.hpp"
 #include "engine/core/error.hpp"
 #include "engine/geometry/ring_assembly.hpp"
 #include "engine/network/dijkstra.hpp"
@@ -13,27 +14,6 @@ namespace maillage {
 namespace {
 
 constexpr auto kOpenBorder = "level set: the border of the mesh is within the cutoff";
-
-/// Disjoint sets of vertices (Tarjan 1975, doi:10.1145/321879.321884); the lowest stands for all.
-class Regions {
- public:
-  explicit Regions(const std::size_t vertices) : parent_(vertices) { std::iota(parent_.begin(), parent_.end(), 0U); }
-  [[nodiscard]] std::uint32_t of(std::uint32_t vertex) {
-    while (parent_[vertex] != vertex) {
-      parent_[vertex] = parent_[parent_[vertex]];
-      vertex = parent_[vertex];
-    }
-    return vertex;
-  }
-  void unite(const std::uint32_t a, const std::uint32_t b) {
-    const std::uint32_t root_a = of(a);
-    const std::uint32_t root_b = of(b);
-    parent_[std::max(root_a, root_b)] = std::min(root_a, root_b);
-  }
-
- private:
-  std::vector<std::uint32_t> parent_;
-};
 
 /// A point of the border: on the edge between a vertex within and one beyond.
 struct Crossing {
@@ -132,8 +112,8 @@ class Contour {
   [[nodiscard]] std::vector<double> surfaces() {
     std::vector<double> area_m2(mesh_.vertices.size(), 0);
     for (const Ring& ring : rings_) {
-      area_m2[regions_.of(ring.within)] += ring.area_m2;
-      area_m2[regions_.of(ring.beyond)] -= ring.area_m2;
+      area_m2[regions_.lowest(ring.within)] += ring.area_m2;
+      area_m2[regions_.lowest(ring.beyond)] -= ring.area_m2;
     }
     return area_m2;
   }
@@ -145,17 +125,17 @@ class Contour {
       std::vector<std::uint8_t> stays(mesh_.vertices.size(), 0);
       for (std::uint32_t vertex = 0; vertex < mesh_.vertices.size(); ++vertex) {
         if (samples_.kept[vertex] != 0 && is_within(vertex) == within) {
-          stays[regions_.of(vertex)] = 1;
+          stays[regions_.lowest(vertex)] = 1;
         }
       }
       for (const std::uint32_t corner : mesh_.border_corners) {
-        stays[regions_.of(corner)] = 1;
+        stays[regions_.lowest(corner)] = 1;
       }
       const std::vector<double> area_m2 = surfaces();
       std::vector<std::pair<std::uint32_t, std::uint32_t>> united;
       for (const Ring& ring : rings_) {
-        const std::uint32_t inside = regions_.of(ring.within);
-        const std::uint32_t outside = regions_.of(ring.beyond);
+        const std::uint32_t inside = regions_.lowest(ring.within);
+        const std::uint32_t outside = regions_.lowest(ring.beyond);
         const std::uint32_t here = within ? inside : outside;
         if (inside != outside && stays[here] == 0 && area_m2[here] < least_part_m2) {
           united.emplace_back(inside, outside);
@@ -174,9 +154,9 @@ class Contour {
     };
     std::vector<Bound> bounds;
     for (Ring& ring : rings_) {
-      if (regions_.of(ring.within) != regions_.of(ring.beyond)) {
+      if (regions_.lowest(ring.within) != regions_.lowest(ring.beyond)) {
         start_at_least_vertex(ring.points);
-        bounds.push_back({regions_.of(ring.within), &ring});
+        bounds.push_back({regions_.lowest(ring.within), &ring});
       }
     }
     // Shell first, then holes, by their first vertex; polygons by that of their shell.
@@ -213,7 +193,7 @@ class Contour {
   const SampledCosts& samples_;
   const SampleMesh& mesh_;
   const std::uint32_t cutoff_;
-  Regions regions_;
+  DisjointSets regions_;
   std::vector<Step> steps_;
   std::vector<Ring> rings_;
 };

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/core/disjoint_sets.hpp"
 #include "engine/core/error.hpp"
 #include "engine/network/line_cuts.hpp"
 
@@ -20,8 +21,7 @@ class NodeMerger {
   NodeMerger(std::vector<Point> positions, const double tolerance_m) : positions_(std::move(positions)) {
     std::sort(positions_.begin(), positions_.end());
     positions_.erase(std::unique(positions_.begin(), positions_.end()), positions_.end());
-    root_.resize(positions_.size());
-    std::iota(root_.begin(), root_.end(), 0U);
+    sets_ = DisjointSets(positions_.size());
     std::uint32_t first_near = 0;
     for (std::uint32_t k = 0; k < positions_.size(); ++k) {
       while (positions_[k].x - positions_[first_near].x > tolerance_m) {
@@ -29,13 +29,13 @@ class NodeMerger {
       }
       for (std::uint32_t near = first_near; near < k; ++near) {
         if (distance_m(positions_[near], positions_[k]) <= tolerance_m) {
-          unite(near, k);
+          sets_.unite(near, k);
         }
       }
     }
     node_.resize(positions_.size());
     for (std::uint32_t k = 0; k < positions_.size(); ++k) {
-      if (find(k) == k) {
+      if (sets_.lowest(k) == k) {
         node_[k] = static_cast<std::uint32_t>(nodes_.size());
         nodes_.push_back(positions_[k]);
       }
@@ -43,25 +43,13 @@ class NodeMerger {
   }
   [[nodiscard]] std::uint32_t node_at(const Point& position) {
     const auto found = std::lower_bound(positions_.begin(), positions_.end(), position);
-    return node_[find(static_cast<std::uint32_t>(found - positions_.begin()))];
+    return node_[sets_.lowest(static_cast<std::uint32_t>(found - positions_.begin()))];
   }
   [[nodiscard]] std::vector<Point>& nodes() { return nodes_; }
 
  private:
-  std::uint32_t find(std::uint32_t k) {
-    while (root_[k] != k) {
-      root_[k] = root_[root_[k]];
-      k = root_[k];
-    }
-    return k;
-  }
-  void unite(const std::uint32_t a, const std::uint32_t b) {
-    const std::uint32_t root_a = find(a);
-    const std::uint32_t root_b = find(b);
-    root_[std::max(root_a, root_b)] = std::min(root_a, root_b);
-  }
   std::vector<Point> positions_;
-  std::vector<std::uint32_t> root_;
+  DisjointSets sets_{0};
   std::vector<std::uint32_t> node_;
   std::vector<Point> nodes_;
 };

@@ -10,32 +10,12 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/core/disjoint_sets.hpp"
 #include "engine/structures/name_similarity.hpp"
 
 namespace maillage {
 
 namespace {
-
-/// Disjoint groups; the root of a group is its lowest index.
-class Groups {
- public:
-  explicit Groups(const std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), 0U); }
-  std::uint32_t root(std::uint32_t i) {
-    while (parent_[i] != i) {
-      parent_[i] = parent_[parent_[i]];
-      i = parent_[i];
-    }
-    return i;
-  }
-  void link(const std::uint32_t a, const std::uint32_t b) {
-    const std::uint32_t root_a = root(a);
-    const std::uint32_t root_b = root(b);
-    parent_[std::max(root_a, root_b)] = std::min(root_a, root_b);
-  }
-
- private:
-  std::vector<std::uint32_t> parent_;
-};
 
 struct Cell {
   std::int64_t x;
@@ -108,7 +88,7 @@ class DuplicateFinder {
       bool several_communes = false;
       for (; last < keyed.size() && source_key(keyed[last]) == source_key(keyed[first]); ++last) {
         if (placed_[keyed[last]].commune == placed_[keyed[last - 1]].commune) {
-          groups_.link(keyed[last - 1], keyed[last]);
+          groups_.unite(keyed[last - 1], keyed[last]);
         } else {
           several_communes = true;
         }
@@ -150,7 +130,7 @@ class DuplicateFinder {
   }
 
   void link_if_alike(const std::uint32_t a, const std::uint32_t b) {
-    if (!share_commune(placed_[a], placed_[b]) || groups_.root(a) == groups_.root(b)) {
+    if (!share_commune(placed_[a], placed_[b]) || groups_.lowest(a) == groups_.lowest(b)) {
       return;
     }
     if (structures_[a].source == structures_[b].source && structures_[a].typology != structures_[b].typology) {
@@ -161,7 +141,7 @@ class DuplicateFinder {
         one_word ? std::min(options_.one_word_distance_m, options_.max_distance_m) : options_.max_distance_m;
     if (distance_m(placed_[a].position, placed_[b].position) <= limit_m &&
         name_similarity(names_[a], names_[b]) >= options_.min_similarity) {
-      groups_.link(a, b);
+      groups_.unite(a, b);
     }
   }
 
@@ -216,7 +196,7 @@ class DuplicateFinder {
           continue;
         }
         if (located(other)) {
-          roots.push_back(groups_.root(other));
+          roots.push_back(groups_.lowest(other));
         } else if (!unlocated) {
           unlocated = other;
         }
@@ -224,11 +204,11 @@ class DuplicateFinder {
       std::ranges::sort(roots);
       roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
       if (roots.size() == 1) {
-        groups_.link(row, roots.front());
+        groups_.unite(row, roots.front());
       } else if (roots.size() > 1) {
         note(row, "name", structures_[row].name, "ambiguous_duplicate", std::to_string(roots.size()));
       } else if (unlocated) {
-        groups_.link(row, *unlocated);
+        groups_.unite(row, *unlocated);
       }
     }
   }
@@ -236,7 +216,7 @@ class DuplicateFinder {
   void collect() {
     std::map<std::uint32_t, std::vector<StructureIndex>> members;
     for (std::uint32_t i = 0; i < structures_.size(); ++i) {
-      members[groups_.root(i)].push_back(StructureIndex{i});
+      members[groups_.lowest(i)].push_back(StructureIndex{i});
     }
     for (auto& [root, group_members] : members) {
       if (group_members.size() > 1) {
@@ -287,7 +267,7 @@ class DuplicateFinder {
   const std::vector<Structure>& structures_;
   const std::vector<Placement>& placed_;
   const DuplicateOptions& options_;
-  Groups groups_;
+  DisjointSets groups_;
   std::vector<ComparableName> names_;
   std::vector<char> own_point_;  ///< 1 where a structure has a point of its own
   Duplicates result_;
