@@ -1,6 +1,7 @@
 #include "engine/survey/table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/core/error.hpp"
 
@@ -60,6 +61,19 @@ TableCell rounded_ratio(const std::int64_t part, const std::int64_t whole, const
   __extension__ using Wide = __int128;
   const Wide doubled = Wide{2} * part * scale * power_of_ten(decimals);
   return Decimal{.units = static_cast<std::int64_t>((doubled + whole) / (Wide{2} * whole)), .decimals = decimals};
+}
+
+TableCell rounded_number(const double value, const int decimals) {
+  constexpr int kMost = 9;
+  constexpr double kLargest = 9e18;
+  if (decimals < 0 || decimals > kMost) {
+    throw ArgumentError("rounded_number: decimals within 0..9");
+  }
+  const double scaled = value * static_cast<double>(power_of_ten(decimals));
+  if (!(std::abs(scaled) < kLargest)) {
+    return std::monostate{};
+  }
+  return Decimal{.units = std::llround(scaled), .decimals = decimals};
 }
 
 std::string to_text(const TableCell& cell, const Language language) {

@@ -41,6 +41,10 @@ struct Table {
 /// in 0..6.
 [[nodiscard]] TableCell rounded_ratio(std::int64_t part, std::int64_t whole, std::int64_t scale, int decimals);
 
+/// A real number rounded half away from zero; nothing when it is not finite or too large to be written with these decimals.
+/// \throws ArgumentError if decimals is not in 0..9.
+[[nodiscard]] TableCell rounded_number(double value, int decimals);
+
 /// Share in percent, rounded half up.
 [[nodiscard]] inline TableCell percentage(const std::int64_t part, const std::int64_t whole, const int decimals) {
   return rounded_ratio(part, whole, 100, decimals);
