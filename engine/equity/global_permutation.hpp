@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "engine/core/compensated_sum.hpp"
+#include "engine/core/counter_random.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/equity/autocorrelation.hpp"
-#include "engine/equity/counter_random.hpp"
 
 namespace maillage::detail {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/counter_random.hpp"
 #include "engine/core/lane_kernel.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/equity/conditional_permutation_detail.hpp"
-#include "engine/equity/counter_random.hpp"
 
 namespace maillage::detail {
 

@@ -7,9 +7,9 @@
 #include <atomic>
 #include <numeric>
 
+#include "engine/core/counter_random.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/equity/conditional_permutation_detail.hpp"
-#include "engine/equity/counter_random.hpp"
 
 namespace maillage::detail {
 

@@ -9,9 +9,9 @@
 #include <random>
 #include <set>
 
+#include "engine/core/counter_random.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
-#include "engine/equity/counter_random.hpp"
 #include "engine/equity/exact_values.hpp"
 
 namespace maillage {

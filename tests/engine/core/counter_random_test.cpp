@@ -1,4 +1,4 @@
-#include "engine/equity/counter_random.hpp"
+#include "engine/core/counter_random.hpp"
 
 #include <gtest/gtest.h>
 

@@ -25,7 +25,7 @@ namespace maillage {
 }
 
 /// What random words are drawn for: part of the counter, so that no two uses of a seed meet the same words.
-enum class DrawPurpose : std::uint32_t { shared_order = 1, own_neighbours = 2, whole_map = 3 };
+enum class DrawPurpose : std::uint32_t { shared_order = 1, own_neighbours = 2, whole_map = 3, random_table = 4 };
 
 /// The random words of one stream, in order. No other (seed, purpose, first, second) has a counter in common with it.
 class CounterRandom {

@@ -1,0 +1,36 @@
+#include "engine/survey/multi_response.hpp"
+
+#include <gtest/gtest.h>
+
+namespace maillage {
+namespace {
+
+TEST(MultiResponse, GivesSharesOfADeclaredBaseAndTheUnionWithItsBounds) {
+  const Attribute skills = attribute_of_texts(
+      "s", {"Compétences", "Skills"}, std::vector<std::vector<std::string>>{{"a", "b"}, {"a"}, {"b"}, {"a", "c"}, {""}});
+  const MultiResponse all = multi_response(skills, TableBase::all);
+  EXPECT_EQ(all.base_units, 5);
+  EXPECT_EQ(all.units, 4);
+  EXPECT_EQ(all.answers_each, 6);
+  EXPECT_NEAR(all.answers[0].share, 0.6, 1e-15);
+  EXPECT_NEAR(all.union_bounds.low, 0.6, 1e-15);
+  EXPECT_EQ(all.union_bounds.high, 1);
+  EXPECT_TRUE(all.small);
+  const MultiResponse answered = multi_response(skills, TableBase::respondents);
+  EXPECT_EQ(answered.base_units, 4);
+  EXPECT_NEAR(answered.answers[0].share, 0.75, 1e-15);
+  const Table table = multi_response_table(all, skills.label, 0);
+  ASSERT_EQ(table.rows.size(), 4U);
+  EXPECT_EQ(to_text(table.rows[3][2], Language::french), "80");
+  EXPECT_EQ(table.base.french, "Base : 5 structures");
+}
+
+TEST(MultiResponse, OfNobodyHasNoShares) {
+  const Attribute none = attribute_of_texts("s", {"S", "S"}, std::vector<std::vector<std::string>>{});
+  const MultiResponse response = multi_response(none, TableBase::all);
+  EXPECT_EQ(response.base_units, 0);
+  EXPECT_EQ(to_text(multi_response_table(response, none.label, 0).rows[0][2], Language::french), "");
+}
+
+}  // namespace
+}  // namespace maillage
