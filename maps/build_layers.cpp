@@ -20,6 +20,12 @@ LayerSet build_layers(const LayerSources& sources) {
 
   LayerSet set{.territory = territory.name, .plane = territory.plane, .layers = {}};
   set.layers.push_back(detail::communes_layer(context));
+  if (!sources.accesses.empty()) {
+    set.layers.push_back(detail::access_layer(context));
+  }
+  if (!sources.clusters.empty()) {
+    set.layers.push_back(detail::clusters_layer(context));
+  }
   if (!sources.analyses.empty()) {
     set.layers.push_back(detail::commune_gaps_layer(context));
     set.layers.push_back(detail::geometric_gaps_layer(context));

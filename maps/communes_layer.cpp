@@ -28,38 +28,6 @@ Value point_origin(const CommunePoint::Origin origin) {
   return {};
 }
 
-void fill_identity(LayerBuilder& builder, const Territory& territory) {
-  const auto commune = [&](const std::size_t feature) -> const Commune& {
-    return territory.communes[CommuneIndex{feature}];
-  };
-  builder.fill("code", [&](const std::size_t feature) { return text_value(commune(feature).code); });
-  builder.fill("nom", [&](const std::size_t feature) { return text_value(commune(feature).name); });
-  builder.fill("population", [&](const std::size_t feature) {
-    const auto& population = commune(feature).population;
-    return population ? Value{*population} : Value{};
-  });
-  builder.fill("strate", [&](const std::size_t feature) {
-    const TierIndex tier = territory.tier[CommuneIndex{feature}];
-    return tier.is_none() ? Value{} : Value{territory.tiers.labels_french[tier]};
-  });
-  builder.fill("strate_rang", [&](const std::size_t feature) {
-    const TierIndex tier = territory.tier[CommuneIndex{feature}];
-    return tier.is_none() ? Value{} : Value{std::int64_t{tier.value()} + 1};
-  });
-  builder.fill("departement", [&](const std::size_t feature) { return text_value(commune(feature).departement); });
-  builder.fill("departement_nom", [&](const std::size_t f) { return zone_name(territory.departements, CommuneIndex{f}); });
-  builder.fill("region", [&](const std::size_t feature) { return text_value(commune(feature).region); });
-  builder.fill("epci", [&](const std::size_t feature) { return text_value(commune(feature).epci); });
-  builder.fill("epci_nom", [&](const std::size_t feature) { return zone_name(territory.epcis, CommuneIndex{feature}); });
-  builder.fill("superficie_km2", [&](const std::size_t feature) -> Value {
-    const AreaIndex area{feature};
-    const bool has_contour = territory.contours.area_first[feature] != territory.contours.area_first[feature + 1];
-    return has_contour ? Value{surface(territory.contours, area) / kSquareMetresPerKm2} : Value{};
-  });
-  builder.fill("origine_point",
-               [&](const std::size_t feature) { return point_origin(territory.points[CommuneIndex{feature}].origin); });
-}
-
 // Per commune, the number of its gap from 1; 0 where it is in none.
 std::vector<std::int64_t> gap_numbers(const std::vector<GapComponent>& gaps, const std::size_t communes) {
   std::vector<std::int64_t> numbers(communes);
@@ -114,12 +82,49 @@ void fill_coverage(LayerBuilder& builder, const LayerContext& context, const std
   builder.fill(position, "lacune_limite", [&](const std::size_t feature) { return number_or_nothing(beyond[feature]); });
 }
 
+void fill_description(LayerBuilder& builder, const Territory& territory) {
+  builder.fill("departement_nom", [&](const std::size_t f) { return zone_name(territory.departements, CommuneIndex{f}); });
+  builder.fill("region",
+               [&](const std::size_t feature) { return text_value(territory.communes[CommuneIndex{feature}].region); });
+  builder.fill("superficie_km2", [&](const std::size_t feature) -> Value {
+    const AreaIndex area{feature};
+    const bool has_contour = territory.contours.area_first[feature] != territory.contours.area_first[feature + 1];
+    return has_contour ? Value{surface(territory.contours, area) / kSquareMetresPerKm2} : Value{};
+  });
+  builder.fill("origine_point",
+               [&](const std::size_t feature) { return point_origin(territory.points[CommuneIndex{feature}].origin); });
+}
+
 }  // namespace
+
+void fill_identity(LayerBuilder& builder, const Territory& territory) {
+  const auto commune = [&](const std::size_t feature) -> const Commune& {
+    return territory.communes[CommuneIndex{feature}];
+  };
+  builder.fill("code", [&](const std::size_t feature) { return text_value(commune(feature).code); });
+  builder.fill("nom", [&](const std::size_t feature) { return text_value(commune(feature).name); });
+  builder.fill("population", [&](const std::size_t feature) {
+    const auto& population = commune(feature).population;
+    return population ? Value{*population} : Value{};
+  });
+  builder.fill("strate", [&](const std::size_t feature) {
+    const TierIndex tier = territory.tier[CommuneIndex{feature}];
+    return tier.is_none() ? Value{} : Value{territory.tiers.labels_french[tier]};
+  });
+  builder.fill("strate_rang", [&](const std::size_t feature) {
+    const TierIndex tier = territory.tier[CommuneIndex{feature}];
+    return tier.is_none() ? Value{} : Value{std::int64_t{tier.value()} + 1};
+  });
+  builder.fill("departement", [&](const std::size_t feature) { return text_value(commune(feature).departement); });
+  builder.fill("epci", [&](const std::size_t feature) { return text_value(commune(feature).epci); });
+  builder.fill("epci_nom", [&](const std::size_t feature) { return zone_name(territory.epcis, CommuneIndex{feature}); });
+}
 
 Layer communes_layer(const LayerContext& context) {
   const Territory& territory = context.sources.territory;
   LayerBuilder builder{LayerKind::communes, territory.communes.size(), context.definitions};
   fill_identity(builder, territory);
+  fill_description(builder, territory);
   builder.fill("structures",
                [&](const std::size_t feature) -> Value { return context.structures_in[CommuneIndex{feature}]; });
   builder.fill("structures_10000", [&](const std::size_t feature) {

@@ -8,6 +8,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/fold_text.hpp"
 #include "maps/field_entries.hpp"
+#include "maps/measure_display.hpp"
 
 namespace maillage {
 
@@ -34,12 +35,32 @@ std::string two_digits(const std::size_t number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
+void require_numbered(const std::size_t position, const Text& what) {
+  if (position >= kMaxNumbered) {
+    throw StudyError({.french = "étude : plus de 99 " + what.french + " ; répartissez-les en plusieurs études",
+                      .english = "study: more than 99 " + what.english + "; split them into several studies"});
+  }
+}
+
+/// As the documentation shows a field that comes once per question of access, or per measure of one.
+DictionaryEntry repeated_entry(const LayerKind kind, const detail::FieldEntry& entry, const bool per_measure) {
+  Field field = field_of(entry);
+  const std::string prefix = per_measure ? "<acces>_<mesure>" : "<acces>";
+  field.name = prefix + (field.name.empty() ? "" : "_" + field.name);
+  field.short_name = "Ann_" + field.short_name + (per_measure ? "mm" : "");
+  if (field.unit == "unit") {
+    field.unit = "selon la mesure";
+    field.meaning = {.french = "Valeur de la mesure.", .english = "Value of the measure."};
+  }
+  return {kind, std::move(field), true};
+}
+
 }  // namespace
 
 std::string layer_name(const LayerKind kind) {
-  constexpr auto kNames = std::to_array<std::string_view>({"communes", "structures", "lacunes_communes",
-                                                           "lacunes_geometriques", "discontinuites", "departements", "epci",
-                                                           "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux"});
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci",
+       "accessibilite", "grappes", "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux"});
   return std::string{kNames.at(static_cast<std::size_t>(kind))};
 }
 
@@ -59,6 +80,10 @@ Text layer_title(const LayerKind kind) {
       return {.french = "Départements", .english = "Departements"};
     case LayerKind::epcis:
       return {.french = "Intercommunalités (EPCI)", .english = "Intercommunalities (EPCI)"};
+    case LayerKind::access:
+      return {.french = "Accessibilité", .english = "Accessibility"};
+    case LayerKind::clusters:
+      return {.french = "Grappes et points chauds", .english = "Clusters and hot spots"};
     case LayerKind::isochrones:
       return {.french = "Zones d’accès (isochrones)", .english = "Service areas (isochrones)"};
     case LayerKind::reached_roads:
@@ -74,8 +99,9 @@ Text layer_title(const LayerKind kind) {
 std::span<const LayerKind> all_layer_kinds() {
   static constexpr std::array kKinds{LayerKind::communes,       LayerKind::structures,      LayerKind::commune_gaps,
                                      LayerKind::geometric_gaps, LayerKind::discontinuities, LayerKind::departements,
-                                     LayerKind::epcis,          LayerKind::isochrones,      LayerKind::reached_roads,
-                                     LayerKind::network_audit,  LayerKind::audited_places};
+                                     LayerKind::epcis,          LayerKind::access,          LayerKind::clusters,
+                                     LayerKind::isochrones,     LayerKind::reached_roads,   LayerKind::network_audit,
+                                     LayerKind::audited_places};
   return kKinds;
 }
 
@@ -90,10 +116,7 @@ std::vector<Field> common_fields(const LayerKind kind) {
 }
 
 std::vector<Field> coverage_fields(const LayerKind kind, const CoverageDefinition& definition, const std::size_t position) {
-  if (position >= kMaxNumbered) {
-    throw StudyError({.french = "étude : plus de 99 définitions de couverture ; répartissez-les en plusieurs études",
-                      .english = "study: more than 99 coverage definitions; split them into several studies"});
-  }
+  require_numbered(position, {.french = "définitions de couverture", .english = "coverage definitions"});
   std::vector<Field> fields;
   for (const detail::FieldEntry& entry : detail::coverage_field_entries()) {
     if (!has(entry, kind)) {
@@ -110,19 +133,67 @@ std::vector<Field> coverage_fields(const LayerKind kind, const CoverageDefinitio
   return fields;
 }
 
-Field carried_field(const std::string_view column, const std::size_t position) {
-  if (position >= kMaxNumbered) {
-    throw StudyError({.french = "étude : plus de 99 colonnes à conserver ; retirez celles qui ne servent pas",
-                      .english = "study: more than 99 carried columns; leave out those of no use"});
+std::vector<Field> access_fields(const LayerKind kind, const AccessAnalysis& access, const std::size_t position) {
+  require_numbered(position, {.french = "questions d’accessibilité", .english = "questions of access"});
+  std::vector<Field> fields;
+  for (const detail::FieldEntry& entry : detail::access_field_entries()) {
+    if (has(entry, kind)) {
+      Field field = field_of(entry);
+      field.name = access.name + "_" + field.name;
+      field.short_name = "A" + two_digits(position + 1) + "_" + field.short_name;
+      field.label.french += " (" + access.label + ")";
+      field.label.english += " (" + access.label + ")";
+      fields.push_back(std::move(field));
+    }
   }
+  return fields;
+}
+
+std::vector<Field> measure_fields(const LayerKind kind, const AccessAnalysis& access, const std::size_t position,
+                                  const std::size_t measure) {
+  require_numbered(position, {.french = "questions d’accessibilité", .english = "questions of access"});
+  require_numbered(measure, {.french = "mesures", .english = "measures"});
+  const NamedMeasure& named = access.measures[measure];
+  const MeasureDisplay display = measure_display(named.measure, access);
+  std::vector<Field> fields;
+  for (const detail::FieldEntry& entry : detail::measure_field_entries()) {
+    if (!has(entry, kind)) {
+      continue;
+    }
+    Field field = field_of(entry);
+    const bool is_value = field.name.empty();
+    field.name = access.name + "_" + named.name + (is_value ? "" : "_" + field.name);
+    field.short_name = "A" + two_digits(position + 1) + "_" + field.short_name + two_digits(measure + 1);
+    if (is_value) {
+      field.unit = display.unit;
+      field.decimals = display.decimals;
+      field.meaning = display.meaning;
+    }
+    const auto label = [&](const std::string& what, const std::string& of) {
+      return (is_value ? of : of + ", " + what) + " (" + access.label + ")";
+    };
+    field.label = {.french = label(field.label.french, named.label.french),
+                   .english = label(field.label.english, named.label.english)};
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+std::string name_from_text(const std::string_view text) {
   std::string name;
-  for (const char letter : fold_text(column)) {
+  for (const char letter : fold_text(text)) {
     if (std::isalnum(static_cast<unsigned char>(letter)) != 0 && static_cast<unsigned char>(letter) < 0x80) {
       name += letter;
     } else if (letter == ' ' && !name.empty() && name.back() != '_') {
       name += '_';
     }
   }
+  return name;
+}
+
+Field carried_field(const std::string_view column, const std::size_t position) {
+  require_numbered(position, {.french = "colonnes à conserver", .english = "carried columns"});
+  std::string name = name_from_text(column);
   if (name.empty() || std::isdigit(static_cast<unsigned char>(name.front())) != 0) {
     name.insert(0, "colonne_");
   }
@@ -176,6 +247,16 @@ std::vector<DictionaryEntry> field_dictionary() {
         field.short_name = "Cnn_" + field.short_name;
         field.unit = field.unit == "cost" ? "m ou s" : field.unit;
         entries.push_back({kind, std::move(field), true});
+      }
+    }
+    for (const detail::FieldEntry& entry : detail::access_field_entries()) {
+      if (has(entry, kind)) {
+        entries.push_back(repeated_entry(kind, entry, false));
+      }
+    }
+    for (const detail::FieldEntry& entry : detail::measure_field_entries()) {
+      if (has(entry, kind)) {
+        entries.push_back(repeated_entry(kind, entry, true));
       }
     }
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/accessibility/access_analysis.hpp"
 #include "engine/coverage/coverage.hpp"
 #include "maps/layer.hpp"
 
@@ -20,6 +21,8 @@ enum class LayerKind {
   discontinuities,
   departements,
   epcis,
+  access,
+  clusters,
   isochrones,
   reached_roads,
   network_audit,
@@ -27,7 +30,7 @@ enum class LayerKind {
 };
 
 /// "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci",
-/// "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux".
+/// "accessibilite", "grappes", "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux".
 [[nodiscard]] std::string layer_name(LayerKind kind);
 [[nodiscard]] Text layer_title(LayerKind kind);
 [[nodiscard]] std::span<const LayerKind> all_layer_kinds();
@@ -39,6 +42,18 @@ enum class LayerKind {
 /// "C01_COUT" after the definition's place in the study (from 0 here, from 1 there).
 /// \throws StudyError on more than 99 definitions.
 [[nodiscard]] std::vector<Field> coverage_fields(LayerKind kind, const CoverageDefinition& definition, std::size_t position);
+
+/// Fields that a layer has for each question of access: named "<access>_etendue" and, in a Shapefile, "A01_ETEND" after its
+/// place in the study (from 0 here, from 1 there). \throws StudyError on more than 99.
+[[nodiscard]] std::vector<Field> access_fields(LayerKind kind, const AccessAnalysis& access, std::size_t position);
+
+/// Fields for one measure of it: value and rank in the layer of access, the value in that of structures, clusters in theirs.
+/// Named "<access>_<measure>...", in a Shapefile "A01_V03" after the measure's place.
+[[nodiscard]] std::vector<Field> measure_fields(LayerKind kind, const AccessAnalysis& access, std::size_t position,
+                                                std::size_t measure);
+
+/// A text as part of a name: its letters without accents in lower case, its digits, and _ between words; may be empty.
+[[nodiscard]] std::string name_from_text(std::string_view text);
 
 /// One field of a layer of structures for a column that the user carries through: a name made of the column's letters and
 /// digits, "X01_" and its first six in a Shapefile. \throws StudyError on more than 99 carried columns.
@@ -52,8 +67,8 @@ void make_names_unique(std::string_view layer, std::vector<Field>& fields);
 
 struct DictionaryEntry {
   LayerKind layer = LayerKind::communes;
-  Field field;  ///< names of per-definition fields as "<definition>_cout" and "Cnn_COUT"
-  bool per_definition = false;
+  Field field;  ///< names of repeated fields as "<definition>_cout" and "Cnn_COUT", "<acces>_<mesure>_rang" and "Ann_Rnn"
+  bool repeated = false;
 };
 
 /// Every field of every layer, for documentation.

@@ -19,6 +19,7 @@ constexpr std::uint32_t kGeometricGaps = bit(LayerKind::geometric_gaps);
 constexpr std::uint32_t kJumps = bit(LayerKind::discontinuities);
 constexpr std::uint32_t kZones = bit(LayerKind::departements) | bit(LayerKind::epcis);
 constexpr std::uint32_t kGaps = kCommuneGaps | kGeometricGaps;
+constexpr std::uint32_t kAccess = bit(LayerKind::access) | bit(LayerKind::clusters);
 constexpr std::uint32_t kIsochrones = bit(LayerKind::isochrones);
 constexpr std::uint32_t kReached = bit(LayerKind::reached_roads);
 constexpr std::uint32_t kAudit = bit(LayerKind::network_audit);
@@ -31,7 +32,7 @@ constexpr FieldType kBoolean = FieldType::boolean;
 
 // The order here is the order of the columns. Short names never change once published: other people's projects name them.
 constexpr auto kCommon = std::to_array<FieldEntry>({
-    {kCommunes | kZones, "code", "CODE", kText, "", 0, "Code", "Code",
+    {kCommunes | kZones | kAccess, "code", "CODE", kText, "", 0, "Code", "Code",
      "Code officiel : INSEE pour une commune ou un département, SIREN pour un EPCI.",
      "Official code: INSEE for a commune or departement, SIREN for an EPCI."},
     {kStructures, "cle", "CLE", kText, "", 0, "Identifiant", "Identifier", "Identifiant de la structure dans sa source.",
@@ -39,7 +40,7 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
     {kIsochrones | kReached | kAuditedPlaces, "cle", "CLE", kText, "", 0, "Identifiant", "Identifier",
      "Identifiant du lieu dans son fichier, ou code de la commune ; vide pour tous les lieux ensemble.",
      "Identifier of the place in its file, or code of the commune; empty for all places together."},
-    {kCommunes | kZones | kStructures | kAuditedPlaces, "nom", "NOM", kText, "", 0, "Nom", "Name",
+    {kCommunes | kZones | kStructures | kAuditedPlaces | kAccess, "nom", "NOM", kText, "", 0, "Nom", "Name",
      "Nom tel que la source l’écrit.", "Name as the source writes it."},
     {kGaps | kJumps, "definition", "DEFINITION", kText, "", 0, "Définition", "Definition",
      "Nom de la définition de couverture dans l’étude.", "Name of the coverage definition in the study."},
@@ -133,23 +134,24 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
      "'coupé'."},
     {kAuditedPlaces, "acces_m", "ACCES_M", kReal, "m", 1, "Distance à la route", "Distance to the road",
      "Distance à la route retenue ; vide loin de toute route.", "Distance to the road; empty far from any road."},
-    {kCommunes | kZones | kGaps | kAuditedPlaces, "population", "POPULATION", kInteger, "hab", 0, "Population", "Population",
-     "Nombre d’habitants ; vide quand il est inconnu. Lacune géométrique : estimé au prorata des surfaces.",
+    {kCommunes | kZones | kGaps | kAuditedPlaces | kAccess, "population", "POPULATION", kInteger, "hab", 0, "Population",
+     "Population", "Nombre d’habitants ; vide quand il est inconnu. Lacune géométrique : estimé au prorata des surfaces.",
      "Inhabitants; empty when unknown. Geometric gap: estimated by share of area."},
     {kGaps, "part_population", "PART_POP", kReal, "%", 2, "Part de la population", "Share of population",
      "Part de la population du territoire.", "Share of the territory's population."},
-    {kCommunes | kStructures, "strate", "STRATE", kText, "", 0, "Strate de population", "Population class",
+    {kCommunes | kStructures | kAccess, "strate", "STRATE", kText, "", 0, "Strate de population", "Population class",
      "Strate de population de la commune.", "Population class of the commune."},
-    {kCommunes | kStructures, "strate_rang", "STRATE_NO", kInteger, "", 0, "Rang de la strate", "Rank of the class",
-     "Rang de la strate, de 1 pour la moins peuplée.", "Rank of the class, from 1 for the least populous."},
-    {kCommunes | kStructures, "departement", "DEP", kText, "", 0, "Département", "Departement", "Code du département.",
-     "Code of the departement."},
+    {kCommunes | kStructures | kAccess, "strate_rang", "STRATE_NO", kInteger, "", 0, "Rang de la strate",
+     "Rank of the class", "Rang de la strate, de 1 pour la moins peuplée.",
+     "Rank of the class, from 1 for the least populous."},
+    {kCommunes | kStructures | kAccess, "departement", "DEP", kText, "", 0, "Département", "Departement",
+     "Code du département.", "Code of the departement."},
     {kCommunes | kStructures, "departement_nom", "DEP_NOM", kText, "", 0, "Nom du département", "Name of the departement",
      "Nom du département.", "Name of the departement."},
     {kCommunes, "region", "REGION", kText, "", 0, "Région", "Region", "Code de la région.", "Code of the region."},
-    {kCommunes | kStructures, "epci", "EPCI", kText, "", 0, "EPCI", "EPCI",
+    {kCommunes | kStructures | kAccess, "epci", "EPCI", kText, "", 0, "EPCI", "EPCI",
      "SIREN de l’intercommunalité à fiscalité propre.", "SIREN of the intercommunality (EPCI)."},
-    {kCommunes | kStructures, "epci_nom", "EPCI_NOM", kText, "", 0, "Nom de l’EPCI", "Name of the EPCI",
+    {kCommunes | kStructures | kAccess, "epci_nom", "EPCI_NOM", kText, "", 0, "Nom de l’EPCI", "Name of the EPCI",
      "Nom de l’intercommunalité.", "Name of the intercommunality."},
     {kCommunes | kZones | kGaps, "superficie_km2", "SURF_KM2", kReal, "km2", 3, "Superficie", "Area",
      "Superficie dans le plan du territoire.", "Area in the territory's plane."},

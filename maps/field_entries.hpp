@@ -26,5 +26,8 @@ struct FieldEntry {
 
 [[nodiscard]] std::span<const FieldEntry> common_field_entries();
 [[nodiscard]] std::span<const FieldEntry> coverage_field_entries();
+/// Per question of access; and per measure of it, where the short name is followed by the measure's number.
+[[nodiscard]] std::span<const FieldEntry> access_field_entries();
+[[nodiscard]] std::span<const FieldEntry> measure_field_entries();
 
 }  // namespace maillage::detail

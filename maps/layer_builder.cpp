@@ -55,8 +55,22 @@ LayerBuilder::LayerBuilder(const LayerKind kind, const std::size_t features,
   for (std::size_t position = 0; position < carried.size(); ++position) {
     layer_.fields.push_back(carried_field(carried[position], position));
   }
-  make_names_unique(layer_.name, layer_.fields);
+  features_ = features;
   layer_.columns.assign(layer_.fields.size(), std::vector<Value>(features));
+}
+
+std::size_t LayerBuilder::add(std::vector<Field> fields) {
+  const std::size_t first = layer_.fields.size();
+  for (Field& field : fields) {
+    layer_.fields.push_back(std::move(field));
+    layer_.columns.emplace_back(features_);
+  }
+  return first;
+}
+
+Layer LayerBuilder::take() {
+  make_names_unique(layer_.name, layer_.fields);
+  return std::move(layer_);
 }
 
 std::vector<Value>& LayerBuilder::common_column(const std::string_view field) {

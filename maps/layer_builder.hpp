@@ -17,7 +17,6 @@ namespace maillage {
 class LayerBuilder {
  public:
   /// \param definitions  of the study, in its order  \param carried  names of carried columns
-  /// \throws StudyError if two fields would have the same short name
   LayerBuilder(LayerKind kind, std::size_t features, std::span<const CoverageDefinition> definitions,
                std::span<const std::string> carried = {});
 
@@ -36,8 +35,15 @@ class LayerBuilder {
   void fill_carried(const std::size_t position, const ValueOf& value_of) {
     fill_column(layer_.columns.at(first_carried_ + position), value_of);
   }
+  /// Adds fields after those there are, with no value yet. \returns the column of the first; they are filled by column.
+  std::size_t add(std::vector<Field> fields);
+  template <typename ValueOf>
+  void fill_at(const std::size_t column, const ValueOf& value_of) {
+    fill_column(layer_.columns.at(column), value_of);
+  }
   [[nodiscard]] Layer& layer() { return layer_; }
-  [[nodiscard]] Layer take() { return std::move(layer_); }
+  /// \throws StudyError if two fields have the same short name
+  [[nodiscard]] Layer take();
 
  private:
   template <typename ValueOf>
@@ -53,6 +59,7 @@ class LayerBuilder {
   std::vector<std::string> common_names_;
   std::vector<std::string> coverage_names_;  // without prefix; the same for every definition
   std::size_t first_carried_ = 0;
+  std::size_t features_ = 0;
 };
 
 /// Text as a value: nothing when empty.

@@ -6,6 +6,7 @@
 
 #include "maps/build_layers.hpp"
 #include "maps/field_dictionary.hpp"
+#include "maps/layer_builder.hpp"
 
 namespace maillage::detail {
 
@@ -17,7 +18,14 @@ struct LayerContext {
   IndexedVector<CommuneIndex, std::int64_t> structures_in;  ///< placed structures per commune
 };
 
+/// Adds what measures of access say of structures.
+void add_structure_access(LayerBuilder& builder, const LayerContext& context);
+/// Fills the fields that tell which commune a feature is, where feature k is commune k: those of them that the layer has.
+void fill_identity(LayerBuilder& builder, const Territory& territory);
+
 [[nodiscard]] Layer communes_layer(const LayerContext& context);
+[[nodiscard]] Layer access_layer(const LayerContext& context);
+[[nodiscard]] Layer clusters_layer(const LayerContext& context);
 [[nodiscard]] Layer structures_layer(const LayerContext& context);
 [[nodiscard]] Layer commune_gaps_layer(const LayerContext& context);
 [[nodiscard]] Layer geometric_gaps_layer(const LayerContext& context);

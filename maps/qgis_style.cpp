@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/survey/table.hpp"
+#include "maps/access_style.hpp"
 #include "maps/build_layers.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/network_style.hpp"
@@ -212,6 +213,9 @@ void add_styles(std::vector<LayerStyle>& styles, const Layer& layer, const Popul
     styles.push_back(structures_by_type(layer));
   } else if (auto style = detail::network_style(layer)) {
     styles.push_back(std::move(*style));
+  }
+  for (LayerStyle& style : detail::access_styles(layer)) {
+    styles.push_back(std::move(style));
   }
   for (const LayerKind kind : {LayerKind::departements, LayerKind::epcis}) {
     if (layer.name == layer_name(kind)) {

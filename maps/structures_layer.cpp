@@ -179,6 +179,7 @@ Layer structures_layer(const LayerContext& context) {
     const bool placed = placement.precision != PositionPrecision::none;
     builder.layer().points.push_back(placed ? std::optional<Point>{placement.position} : std::nullopt);
   }
+  add_structure_access(builder, context);
   builder.layer().points_lonlat = positions_lonlat(context);
   return builder.take();
 }

@@ -20,7 +20,12 @@ void add_common_options(CLI::App& verb, CommonOptions& options) {
   verb.add_flag("--log-json", options.log_json,
                 say("Journal en JSON, une ligne par événement, sur la sortie d'erreur",
                     "Log as JSON, one line per event, on standard error"));
-  verb.add_option("--language", options.language, say("Langue des textes : fr ou en", "Language of the texts: fr or en"))
+  add_language_option(verb, options);
+}
+
+void add_language_option(CLI::App& app, CommonOptions& options) {
+  app.add_option("--language", options.language,
+                 options.language == Language::french ? "Langue des textes : fr ou en" : "Language of the texts: fr or en")
       ->transform(
           CLI::CheckedTransformer(std::map<std::string, Language>{{"fr", Language::french}, {"en", Language::english}}));
 }

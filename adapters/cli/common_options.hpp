@@ -27,6 +27,8 @@ struct PublishOptions {
 
 /// Declares --threads, --quiet, --log-json and --language on a verb.
 void add_common_options(CLI::App& verb, CommonOptions& options);
+/// Declares --language alone, on the program itself: it may stand before the verb.
+void add_language_option(CLI::App& app, CommonOptions& options);
 /// Declares --output and --overwrite on a verb.
 void add_publish_options(CLI::App& verb, PublishOptions& options, Language language);
 

@@ -84,6 +84,22 @@ std::vector<std::pair<std::string, std::string>> parameters_of(const Study& stud
                     coverage.unit == CostUnit::metres ? "m" : "s", results.analyses[i].coverage.definition.structures.size(),
                     conditions_text(coverage.filters)));
   }
+  for (std::size_t i = 0; i < study.accesses.size(); ++i) {
+    const AccessStudy& access = study.accesses[i];
+    std::string measures;
+    for (const NamedMeasure& named : access.measures) {
+      measures += (measures.empty() ? "" : ", ") + named.name;
+    }
+    std::string cutoffs;
+    for (const Cost cutoff : access.cutoffs) {
+      cutoffs += (cutoffs.empty() ? "" : ", ") + cost_name(cutoff, access.unit);
+    }
+    parameters.emplace_back(
+        "access." + access.name,
+        fmt::format("{}, cutoffs {}, supply {}, demand {}, poverty line {} of the median, where {}, measures {}",
+                    travel_text(access.travel), cutoffs, access.supply, access.demand ? access.demand->column : "population",
+                    access.poverty_line, conditions_text(access.filters), measures));
+  }
   return parameters;
 }
 
@@ -154,7 +170,9 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
                                         .structures = inputs.structures,
                                         .placed = inputs.placements,
                                         .planes = inputs.planes,
-                                        .analyses = results.analyses});
+                                        .analyses = results.analyses,
+                                        .accesses = results.access.analyses,
+                                        .clusters = results.access.clusters});
   const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);

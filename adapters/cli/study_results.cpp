@@ -92,6 +92,7 @@ void require_selections(const Study& study, const StudyInputs& inputs) {
   for (const CoverageStudy& coverage : study.coverages) {
     (void)definition_of(coverage, inputs);
   }
+  require_accesses(study, inputs);
   for (const TableStudy& table : study.tables) {
     const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
     for (const std::string& name : {table.rows, table.columns}) {
@@ -101,7 +102,7 @@ void require_selections(const Study& study, const StudyInputs& inputs) {
   }
 }
 
-StudyResults compute_results(const Study& study, const StudyInputs& inputs, const TravelModels& travel, Console& console) {
+StudyResults compute_results(const Study& study, StudyInputs& inputs, const TravelModels& travel, Console& console) {
   StudyResults results;
   for (std::size_t k = 0; k < study.coverages.size(); ++k) {
     const CoverageStudy& coverage = study.coverages[k];
@@ -114,9 +115,17 @@ StudyResults compute_results(const Study& study, const StudyInputs& inputs, cons
     results.analyses.push_back(
         analyse_coverage(inputs.territory, inputs.structures, inputs.placements, definition, console.progress()));
   }
+  results.access = compute_accesses(study, inputs, travel, console);
+  inputs.quality.access_notes = results.access.notes;
   add_territory_tables(inputs, results.tables);
+  if (auto joins = join_count_table(inputs, results.analyses)) {
+    results.tables.push_back(std::move(*joins));
+  }
   for (std::size_t i = 0; i < study.tables.size(); ++i) {
     add_tables(study.tables[i], i, inputs, results.tables);
+  }
+  for (Table& table : access_tables(study, inputs, results.access)) {
+    results.tables.push_back(std::move(table));
   }
   return results;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/cli/access_results.hpp"
 #include "adapters/cli/study_inputs.hpp"
 #include "adapters/cli/travel_models.hpp"
 #include "engine/coverage/analysis.hpp"
@@ -10,15 +11,17 @@
 
 namespace maillage {
 
-/// What a study computes: one analysis per coverage, in the study's order, and its tables. The analyses' travel models view
-/// the TravelModels they were computed with.
+/// What a study computes: one analysis per coverage, in the study's order, its questions of access and its tables. The
+/// analyses' travel models view the TravelModels they were computed with.
 struct StudyResults {
   std::vector<CoverageAnalysis> analyses;
+  AccessResults access;
   std::vector<Table> tables;
 };
 
+/// Files that only results need are read here and reported in the inputs.
 /// \throws StudyError when a filter names an attribute or a value that does not exist
-[[nodiscard]] StudyResults compute_results(const Study& study, const StudyInputs& inputs, const TravelModels& travel,
+[[nodiscard]] StudyResults compute_results(const Study& study, StudyInputs& inputs, const TravelModels& travel,
                                            Console& console);
 
 /// Checks that every filter and table of the study names attributes and values that exist, without computing.

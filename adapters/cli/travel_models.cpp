@@ -73,19 +73,21 @@ MatrixKeys keys_of(const StudyInputs& inputs) {
 
 TravelModels::TravelModels(const Study& study, StudyInputs& inputs, Console& console) {
   for (const CoverageStudy& coverage : study.coverages) {
-    models_.push_back(make(coverage, inputs, console));
+    of_coverages_.push_back(make(coverage.travel, coverage.unit, inputs, console));
+  }
+  for (const AccessStudy& access : study.accesses) {
+    of_accesses_.push_back(make(access.travel, access.unit, inputs, console));
   }
 }
 
-TravelModel TravelModels::make(const CoverageStudy& coverage, StudyInputs& inputs, Console& console) {
-  const TravelStudy& travel = coverage.travel;
+TravelModel TravelModels::make(const TravelStudy& travel, const CostUnit unit, StudyInputs& inputs, Console& console) {
   if (travel.model == TravelStudy::Model::straight_line) {
-    return StraightLine{.detour_factor = travel.detour_factor, .speed_kmh = travel.speed_kmh, .unit = coverage.unit};
+    return StraightLine{.detour_factor = travel.detour_factor, .speed_kmh = travel.speed_kmh, .unit = unit};
   }
   if (travel.model == TravelStudy::Model::matrix) {
-    return MatrixTravel{&read_matrix(coverage, inputs, console)};
+    return MatrixTravel{&read_matrix(travel, unit, inputs, console)};
   }
-  const RoadMetric metric = coverage.unit == CostUnit::seconds ? RoadMetric::travel_time_ms : RoadMetric::length_cm;
+  const RoadMetric metric = unit == CostUnit::seconds ? RoadMetric::travel_time_ms : RoadMetric::length_cm;
   OpenedNetwork& network = open(travel, inputs, console);
   RoadAccess access;
   access.snap.max_access_m = travel.max_access_m;
@@ -107,16 +109,17 @@ OpenedNetwork& TravelModels::open(const TravelStudy& travel, const StudyInputs& 
   return *found->second;
 }
 
-const CostMatrix& TravelModels::read_matrix(const CoverageStudy& coverage, StudyInputs& inputs, Console& console) {
-  const std::filesystem::path& file = coverage.travel.matrix;
-  const auto key = std::pair{file, coverage.unit};
+const CostMatrix& TravelModels::read_matrix(const TravelStudy& travel, const CostUnit unit, StudyInputs& inputs,
+                                            Console& console) {
+  const std::filesystem::path& file = travel.matrix;
+  const auto key = std::pair{file, unit};
   if (const auto found = matrices_.find(key); found != matrices_.end()) {
     return found->second;
   }
   console.step({.french = fmt::format("Lecture des coûts : {}", file.string()),
                 .english = fmt::format("Reading costs: {}", file.string())});
   const Reading<FeatureTable> table = read_layer(file, {});
-  Reading<MatrixReading> reading = matrix_of_table(table.value, keys_of(inputs), coverage.unit, coverage.travel.matrix_unit);
+  Reading<MatrixReading> reading = matrix_of_table(table.value, keys_of(inputs), unit, travel.matrix_unit);
   InputReport report;
   report.role = {.french = "coûts de déplacement", .english = "travel costs"};
   report.file = file.string();

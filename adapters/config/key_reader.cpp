@@ -17,6 +17,7 @@ const Text kWantNumber{.french = "un nombre", .english = "a number"};
 const Text kWantBoolean{.french = "true ou false", .english = "true or false"};
 const Text kWantTexts{.french = "un texte ou une liste de textes", .english = "a text or a list of texts"};
 const Text kWantIntegers{.french = "une liste de nombres entiers", .english = "a list of whole numbers"};
+const Text kWantNumbers{.french = "une liste de nombres", .english = "a list of numbers"};
 const Text kWantTable{.french = "une table", .english = "a table"};
 const Text kWantTables{.french = "une suite de tables [[...]]", .english = "an array of tables [[...]]"};
 
@@ -161,6 +162,28 @@ std::vector<std::int64_t> KeyReader::integers(const std::string& key) {
     integers.push_back(*integer);
   }
   return integers;
+}
+
+std::vector<double> KeyReader::numbers(const std::string& key) {
+  const ConfigValue* value = find(key);
+  std::vector<double> numbers;
+  if (value == nullptr) {
+    return numbers;
+  }
+  const auto* array = std::get_if<ConfigValue::Array>(&value->value);
+  if (array == nullptr) {
+    fail_type(key, *value, kWantNumbers);
+  }
+  for (const ConfigValue& element : *array) {
+    if (const auto* integer = std::get_if<std::int64_t>(&element.value)) {
+      numbers.push_back(static_cast<double>(*integer));
+    } else if (const auto* real = std::get_if<double>(&element.value)) {
+      numbers.push_back(*real);
+    } else {
+      fail_type(key, element, kWantNumber);
+    }
+  }
+  return numbers;
 }
 
 std::vector<std::filesystem::path> KeyReader::paths(const std::string& key) {

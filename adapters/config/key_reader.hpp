@@ -19,6 +19,8 @@ class KeyReader {
   /// \param path  where the table stands, for messages: "territory", "structures[2]"; empty at the top
   KeyReader(const ConfigValue& table, std::string file, std::string path);
 
+  /// Whether the key is there at all.
+  [[nodiscard]] bool has(const std::string& key) { return find(key) != nullptr; }
   [[nodiscard]] std::optional<std::string> text(const std::string& key);
   [[nodiscard]] std::optional<std::int64_t> integer(const std::string& key);
   /// An integer or a real.
@@ -27,6 +29,8 @@ class KeyReader {
   /// One text or a list of texts.
   [[nodiscard]] std::vector<std::string> texts(const std::string& key);
   [[nodiscard]] std::vector<std::int64_t> integers(const std::string& key);
+  /// A list of integers or reals.
+  [[nodiscard]] std::vector<double> numbers(const std::string& key);
   /// A path, or a list of them, made relative to the study file's folder.
   [[nodiscard]] std::vector<std::filesystem::path> paths(const std::string& key);
   /// A table of texts: key -> text.

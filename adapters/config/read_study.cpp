@@ -5,31 +5,16 @@
 #include <set>
 
 #include "adapters/config/key_reader.hpp"
+#include "adapters/config/read_access.hpp"
 #include "adapters/config/study.hpp"
+#include "adapters/config/study_parts.hpp"
 #include "adapters/file/read_file.hpp"
 #include "engine/core/error.hpp"
+#include "engine/structures/structure_schema.hpp"
 #include "engine/territory/commune_columns.hpp"
 
 namespace maillage {
 namespace {
-
-const std::vector<std::string> kStructureFields{"key",
-                                                "name",
-                                                "typology",
-                                                "legal_status",
-                                                "competences",
-                                                "resources",
-                                                "actions",
-                                                "capacity",
-                                                "opening_hours",
-                                                "vintage",
-                                                "commune_code",
-                                                "postcode",
-                                                "commune_name",
-                                                "longitude",
-                                                "latitude",
-                                                "x",
-                                                "y"};
 
 template <typename Entries>
 void require_known_fields(const KeyReader& reader, const std::string& key, const Entries& entries,
@@ -41,14 +26,6 @@ void require_known_fields(const KeyReader& reader, const std::string& key, const
                     .english = fmt::format("unknown field '{}'; possible fields: {}.", field, fmt::join(fields, ", "))});
     }
   }
-}
-
-std::optional<std::filesystem::path> single_path(KeyReader& reader, const std::string& key) {
-  const auto paths = reader.paths(key);
-  if (paths.size() > 1) {
-    reader.fail(key, Text{.french = "un seul fichier attendu.", .english = "a single file is expected."});
-  }
-  return paths.empty() ? std::nullopt : std::optional{paths.front()};
 }
 
 TerritoryStudy read_territory_study(KeyReader reader) {
@@ -117,14 +94,14 @@ SourceStudy read_source(KeyReader reader) {
   source.crs = reader.text("crs").value_or("");
   source.mapping.crs = source.crs;
   source.mapping.columns = reader.text_map("columns");
-  require_known_fields(reader, "columns", source.mapping.columns, kStructureFields);
+  require_known_fields(reader, "columns", source.mapping.columns, structure_field_names());
   source.mapping.constants = reader.text_map("constants");
-  require_known_fields(reader, "constants", source.mapping.constants, kStructureFields);
+  require_known_fields(reader, "constants", source.mapping.constants, structure_field_names());
   if (const auto typology = reader.text("typology")) {
     source.mapping.constants.emplace_back("typology", *typology);
   }
   if (auto recode = reader.table("recode")) {
-    for (const std::string& field : kStructureFields) {
+    for (const std::string& field : structure_field_names()) {
       auto values = recode->text_map(field);
       if (!values.empty()) {
         source.mapping.recodings.push_back({.field = field, .values = std::move(values)});
@@ -168,73 +145,6 @@ DuplicateStudy read_duplicates(KeyReader reader) {
   }
   reader.refuse_unknown_keys();
   return duplicates;
-}
-
-/// \param travel  what holds where the table is silent
-TravelStudy read_travel(KeyReader reader, TravelStudy travel) {
-  const auto network = single_path(reader, "network");
-  const auto matrix = single_path(reader, "matrix");
-  const std::string model = reader.choice("model", {"straight_line", "road", "matrix"})
-                                .value_or(network  ? "road"
-                                          : matrix ? "matrix"
-                                                   : "");
-  if (!model.empty()) {
-    travel.model = model == "road"     ? TravelStudy::Model::road
-                   : model == "matrix" ? TravelStudy::Model::matrix
-                                       : TravelStudy::Model::straight_line;
-  }
-  travel.network = network.value_or(travel.network);
-  travel.matrix = matrix.value_or(travel.matrix);
-  travel.matrix_unit = reader.choice("matrix_unit", {"s", "min", "h", "m", "km"}).value_or(travel.matrix_unit);
-  travel.mode = reader.text("mode").value_or(travel.mode);
-  travel.from_structures = reader.choice("direction", {"to_structures", "from_structures"})
-                               .value_or(travel.from_structures ? "from_structures" : "to_structures") == "from_structures";
-  travel.max_access_m = reader.number("max_access_m").value_or(travel.max_access_m);
-  travel.access_speed_kmh = reader.number("access_speed_kmh").value_or(travel.access_speed_kmh);
-  travel.detour_factor = reader.number("detour_factor").value_or(travel.detour_factor);
-  travel.speed_kmh = reader.number("speed_kmh").value_or(travel.speed_kmh);
-  if (travel.model == TravelStudy::Model::road && travel.network.empty()) {
-    reader.fail("network",
-                Text{.french = "model = \"road\" demande un réseau : network = \"routes.mlg\" (écrit par « maillage "
-                               "network build ») ou un fichier de routes (.osm.pbf, .gpkg...).",
-                     .english = "model = \"road\" needs a network: network = \"roads.mlg\" (written by 'maillage "
-                                "network build') or a file of roads (.osm.pbf, .gpkg...)."});
-  }
-  if (travel.model == TravelStudy::Model::matrix && travel.matrix.empty()) {
-    reader.fail("matrix", Text{.french = "model = \"matrix\" demande un fichier : matrix = \"temps.csv\".",
-                               .english = "model = \"matrix\" needs a file: matrix = \"times.csv\"."});
-  }
-  if (!(travel.max_access_m >= 0 && travel.max_access_m <= 100'000)) {
-    reader.fail("max_access_m", Text{.french = "entre 0 et 100 000 mètres.", .english = "between 0 and 100,000 metres."});
-  }
-  if (!(travel.access_speed_kmh > 0 && travel.access_speed_kmh <= 1000)) {
-    reader.fail("access_speed_kmh", Text{.french = "la vitesse est un nombre positif de km/h.",
-                                         .english = "the speed is a positive number of km/h."});
-  }
-  if (!(travel.detour_factor >= 1) || travel.detour_factor > 100) {
-    reader.fail("detour_factor",
-                Text{.french = "le coefficient de détour vaut au moins 1.", .english = "the detour factor is at least 1."});
-  }
-  if (travel.speed_kmh < 0 || travel.speed_kmh > 1000) {
-    reader.fail("speed_kmh", Text{.french = "la vitesse est un nombre positif de km/h.",
-                                  .english = "the speed is a positive number of km/h."});
-  }
-  reader.refuse_unknown_keys();
-  return travel;
-}
-
-bool is_identifier(const std::string& name) {
-  return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
-         std::all_of(name.begin(), name.end(),
-                     [](const char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-}
-
-std::vector<AttributeCondition> read_filters(KeyReader& reader) {
-  std::vector<AttributeCondition> filters;
-  for (auto& [attribute, values] : reader.texts_map("where")) {
-    filters.push_back({.attribute = attribute, .values = values});
-  }
-  return filters;
 }
 
 CoverageStudy read_coverage(KeyReader reader, TravelStudy travel) {
@@ -357,6 +267,7 @@ Study read_study(const std::filesystem::path& file) {
     travel = read_travel(*reader, travel);
   }
   read_coverages(top, travel, study);
+  read_accesses(top, travel, study);
   for (KeyReader& reader : top.tables("table")) {
     TableStudy table{
         .rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier"), .filters = {}};

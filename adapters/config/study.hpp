@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/accessibility/measure_catalogue.hpp"
 #include "engine/core/text.hpp"
 #include "engine/network/travel_costs.hpp"
 #include "engine/structures/placement.hpp"
@@ -77,6 +78,31 @@ struct CoverageStudy {
   std::vector<AttributeCondition> filters;
 };
 
+/// A number of each commune, out of a file of the user.
+struct CommuneColumnStudy {
+  std::filesystem::path file;
+  std::string column;
+};
+
+/// A question of access as the study asks it.
+struct AccessStudy {
+  std::string name;
+  std::string label;
+  TravelStudy travel;
+  CostUnit unit = CostUnit::metres;
+  std::vector<Cost> cutoffs;  ///< ascending
+  std::vector<NamedMeasure> measures;
+  std::vector<AttributeCondition> filters;
+  std::string each;                          ///< attribute whose every value is a supply of its own; empty: one supply
+  std::string supply = "1";                  ///< expression of `capacity` and carried columns, per structure
+  std::string supply_unit;                   ///< of what it gives: "h", "places"
+  std::optional<CommuneColumnStudy> demand;  ///< people to serve; none: the inhabitants
+  std::optional<CommuneColumnStudy> income;  ///< what communes are ranked by for Palma's ratio and concentration
+  std::vector<std::string> clusters;         ///< names of measures whose clusters are sought
+  double poverty_line = 0.5;                 ///< share of the median below which access is poor
+  std::size_t budget_mb = 2048;              ///< memory for trips
+};
+
 /// A cross-table to print and write.
 struct TableStudy {
   std::string rows;     ///< attribute: "typology", "legal_status", "departement", "competences", a carried column...
@@ -108,6 +134,7 @@ struct Study {
   PlacementOptions placement;
   DuplicateStudy duplicates;
   std::vector<CoverageStudy> coverages;
+  std::vector<AccessStudy> accesses;
   std::vector<TableStudy> tables;
   std::int64_t suspicious_population = 15'000;  ///< towns from this size without any structure are reported
   double gap_error_m = 1;                       ///< chord error of the geometric gaps drawn

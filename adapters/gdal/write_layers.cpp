@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <set>
+#include <type_traits>
 
 #include "adapters/gdal/gdal_session.hpp"
 #include "adapters/gdal/layer_features.hpp"
@@ -71,7 +73,9 @@ void create_fields(OGRLayerH ogr, const Layer& layer, const Target& target) {
                               : field.type == FieldType::integer && !target.shapefile ? OFTInteger64
                               : field.type == FieldType::integer                      ? OFTInteger64
                                                                                       : OFTInteger;
-    OGRFieldDefnH definition = OGR_Fld_Create(target.shapefile ? field.short_name.c_str() : field.name.c_str(), type);
+    const std::unique_ptr<std::remove_pointer_t<OGRFieldDefnH>, decltype(&OGR_Fld_Destroy)> owned{
+        OGR_Fld_Create(target.shapefile ? field.short_name.c_str() : field.name.c_str(), type), &OGR_Fld_Destroy};
+    OGRFieldDefnH definition = owned.get();
     if (target.shapefile) {
       OGR_Fld_SetWidth(definition, dbf_width(field, layer.columns[number], target.file));
       OGR_Fld_SetPrecision(definition, field.type == FieldType::real ? std::max(1, field.decimals) : 0);
@@ -83,9 +87,7 @@ void create_fields(OGRLayerH ogr, const Layer& layer, const Target& target) {
         OGR_Fld_SetAlternativeName(definition, field.label.french.c_str());
       }
     }
-    const OGRErr error = OGR_L_CreateField(ogr, definition, 0);
-    OGR_Fld_Destroy(definition);
-    if (error != OGRERR_NONE) {
+    if (OGR_L_CreateField(ogr, definition, 0) != OGRERR_NONE) {
       not_written(target.file, field.name);
     }
   }

@@ -59,6 +59,7 @@ struct QualityReport {
   std::vector<RowNote> territory_repairs;
   PlacementReport placement;
   std::vector<RowNote> placement_notes;
+  std::vector<RowNote> access_notes;  ///< supply unknown, structures that nobody reaches, communes that reach none
   std::vector<RowNote> duplicates;
   std::vector<SuspiciousTown> suspicious_towns;
 };

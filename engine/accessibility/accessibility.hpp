@@ -101,7 +101,10 @@ struct TotalConstrainedAccess {
 };
 
 /// The fixed point of A_i = sum_j S_j f_ij / L_j, L_j = sum_i P_i f_ij / A_i, divided by the mean of A over origins that
-/// reach something. Allen and Farber (2020), doi:10.1111/gean.12188.
+/// reach something. Allen and Farber (2020), doi:10.1111/gean.12188. A_i and L_j are the balancing factors of Wilson's
+/// doubly constrained model, so that no other measure is needed for that one. There is a fixed point only if everybody's
+/// equal share of the supply could be brought to them within the decay's reach; where a cutoff forbids it, all values are
+/// missing and `converged` is false.
 struct CompetitiveAccess {
   Decay decay;
 };
@@ -134,7 +137,7 @@ struct AccessResult {
       without_demand;  ///< facilities with supply that nobody who lives somewhere reaches: they add nothing
   std::vector<OriginIndex> without_facility;  ///< origins that reach no facility: access 0, or missing
   std::size_t walks = 0;                      ///< over all trips
-  bool converged = true;                      ///< of a measure that is a fixed point: false when it was stopped before
+  bool converged = true;                      ///< of a measure that is a fixed point: false when it has none, or was stopped
 };
 
 /// All measures at once: every walk over the trips serves all that still need one, 2 for most. Sums are compensated; trips

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/accessibility/flow_forest.hpp"
 #include "engine/accessibility/running_measure.hpp"
 #include "engine/core/compensated_sum.hpp"
 #include "engine/core/error.hpp"
@@ -36,6 +37,8 @@ class Competition {
     const double value = access.value();
     double& kept = result_.of_origin[origin.value()];
     if (value > 0) {
+      least_ = std::min(least_, value);
+      greatest_ = std::max(greatest_, value);
       change_ = std::max(change_, std::abs(value - kept) / value);
       for (const Reach& trip : trips) {
         next_[trip.facility.value()].add(inputs_.population[origin.value()] * decay_.weight(trip.cost) / value);
@@ -56,10 +59,16 @@ class Competition {
       }
     }
     const bool settled = std::exchange(change_, 0) <= kConverged;
-    if (!settled && walks_ < kMostWalks) {
+    const bool runs_away = std::exchange(greatest_, 0) > kRunAway * std::exchange(least_, kInfinite);
+    if (!settled && !runs_away && walks_ < kMostWalks) {
       return true;
     }
-    result_.converged = settled;
+    if (!settled) {  // there is no fixed point: some facilities have more than all who reach them could ever share
+      result_.converged = false;
+      std::ranges::fill(result_.of_origin, std::numeric_limits<double>::quiet_NaN());
+      result_.of_facility.assign(load_.size(), std::numeric_limits<double>::quiet_NaN());
+      return false;
+    }
     result_.of_facility = load_;
     divide_by_mean();
     return false;
@@ -79,17 +88,23 @@ class Competition {
     }
   }
 
+  static constexpr double kRunAway = 1e12;
+  static constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
   const AccessInputs inputs_;
   AccessResult& result_;
   DecayTable decay_;
+  double least_ = kInfinite;  ///< access of this walk, of those who have some
+  double greatest_ = 0;
   std::vector<double> load_;  ///< L_j; a facility that nobody comes to is out from the second walk on
   std::vector<CompensatedSum> next_;
   double change_ = 0;
   std::size_t walks_ = 0;
 };
 
-/// Every walk lets each origin in turn choose anew against the others' choices; the value of the convex program falls every
-/// time. Ends when nobody could save more than rounding.
+/// Every walk lets each origin in turn choose anew against the others' choices, which brings in facilities that are worth
+/// it; then the people are settled exactly among the facilities in use. The value of the convex program falls every time.
+/// Ends when nobody could save more than rounding.
 class RationalAgents {
  public:
   RationalAgents(const RationalAgentAccess& measure, const AccessInputs& inputs, AccessResult& result)
@@ -111,6 +126,7 @@ class RationalAgents {
       result_.of_origin[origin.value()] = least_cost(trips);
     } else if (inputs_.population[origin.value()] > 0 && !trips.empty()) {
       choose_anew(inputs_.population[origin.value()], trips, first);
+      note_arcs(origin, trips, first);
     }
   }
 
@@ -120,6 +136,9 @@ class RationalAgents {
     if (phase_ == Phase::looking) {
       rho_ = supply_ > 0 ? population_.value() / supply_ : 0;
       flows_.assign(pairs_, 0);
+      for (const double amount : inputs_.supply) {
+        width_.push_back(rho_ * amount);
+      }
       phase_ = rho_ > 0 && pairs_ > 0 ? Phase::choosing : Phase::telling;
       return true;
     }
@@ -127,9 +146,10 @@ class RationalAgents {
       result_.of_facility = demand_;
       return false;
     }
+    settle();
     const double saved = std::exchange(saved_, 0);
-    if (saved <= kConverged || walks_ >= kMostWalks) {
-      result_.converged = saved <= kConverged;
+    if (saved <= kSettled || walks_ >= kMostRounds) {
+      result_.converged = saved <= kSettled;
       phase_ = Phase::telling;
     }
     return true;
@@ -154,6 +174,28 @@ class RationalAgents {
     choose(trips, population, first);
     const double after = least_cost(trips);
     saved_ = std::max(saved_, people > 0 ? std::abs(before / people - after) / after : 1);
+  }
+
+  void note_arcs(const OriginIndex origin, const std::span<const Reach> trips, const std::size_t first) {
+    for (std::size_t k = 0; k < trips.size(); ++k) {
+      if (flows_[first + k] > 0) {
+        arcs_.push_back({.origin = static_cast<std::uint32_t>(origin.value()),
+                         .facility = static_cast<std::uint32_t>(trips[k].facility.value()),
+                         .cost = trips[k].cost / measure_.tau,
+                         .flow = flows_[first + k],
+                         .pair = first + k});
+      }
+    }
+  }
+
+  void settle() {
+    settle_flows(arcs_, width_, inputs_.population.size());
+    std::ranges::fill(demand_, 0);
+    for (const FlowArc& arc : arcs_) {
+      flows_[arc.pair] = arc.flow;
+      demand_[arc.facility] += arc.flow;
+    }
+    arcs_.clear();
   }
 
   [[nodiscard]] double least_cost(const std::span<const Reach> trips) const {
@@ -213,11 +255,16 @@ class RationalAgents {
     }
   }
 
+  static constexpr std::size_t kMostRounds = 1'000;
+  static constexpr double kSettled = 1e-11;
+
   const RationalAgentAccess measure_;
   const AccessInputs inputs_;
   AccessResult& result_;
   std::vector<double> demand_;  ///< D_j
   std::vector<double> flows_;   ///< per pair, in the order of the walk
+  std::vector<double> width_;   ///< rho S_j
+  std::vector<FlowArc> arcs_;   ///< pairs in use
   std::vector<std::pair<double, std::size_t>>
       levels_;  ///< cost of a facility without the origin's people, position of the trip
   CompensatedSum population_;

@@ -85,7 +85,7 @@ CoverageAnalysis analyse_coverage(const Territory& territory, const StructureSet
   for (const CommuneIndex commune : with.indices()) {
     with[commune] = analysis.without_structure[commune] == 0 ? 1 : 0;
   }
-  analysis.join_counts = join_counts(territory, with);
+  analysis.contiguous_pairs = contiguous_pairs(territory, with);
   analysis.discontinuities = discontinuities(territory, analysis.coverage);
   analysis.geometric_gaps = find_geometric_gaps(territory, placed, definition);
   return analysis;

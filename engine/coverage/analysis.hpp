@@ -16,8 +16,8 @@ struct CoverageAnalysis {
   IndexedVector<CommuneIndex, std::uint8_t> without_structure;  ///< 1 for each commune where none of the structures stands
   std::vector<GapComponent> gaps_without_structure;
   std::vector<GapComponent> gaps_beyond_limit;
-  RemoteCommunes remote;   ///< no structure at home nor next door
-  JoinCounts join_counts;  ///< of communes with a structure
+  RemoteCommunes remote;             ///< no structure at home nor next door
+  ContiguousPairs contiguous_pairs;  ///< of communes with a structure
   std::vector<Discontinuity> discontinuities;
   std::optional<GeometricGaps>
       geometric_gaps;  ///< none by a cost matrix, which tells of its places alone, or where no contour is known

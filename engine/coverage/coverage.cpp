@@ -1,19 +1,11 @@
 #include "engine/coverage/coverage.hpp"
 
-#include <limits>
-
 #include "engine/core/error.hpp"
+#include "engine/coverage/demand_origins.hpp"
 
 namespace maillage {
 
 namespace {
-
-// What travel costs are asked for: every commune's point, then the demand points that lie elsewhere.
-struct Origins {
-  std::vector<Point> positions;
-  std::vector<CommuneIndex> commune;
-  std::vector<std::int64_t> population;
-};
 
 void check(const StructureSet& structures, const Placements& placed, const CoverageDefinition& definition) {
   if (placed.of.size() != structures.structures.size()) {
@@ -31,40 +23,25 @@ void check(const StructureSet& structures, const Placements& placed, const Cover
   }
 }
 
-Origins origins_of(const Territory& territory, IndexedVector<CommuneIndex, CommuneCoverage>& communes) {
-  constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
-  Origins origins;
+// Inhabitants to cover: those of the demand points, or of the commune where it has none.
+void count_inhabitants(const Territory& territory, IndexedVector<CommuneIndex, CommuneCoverage>& communes) {
   IndexedVector<CommuneIndex, std::uint8_t> has_demand(communes.size());
-  for (const CommuneIndex commune : communes.indices()) {
-    const CommunePoint& point = territory.points[commune];
-    origins.positions.push_back(point.origin == CommunePoint::Origin::none ? Point{kNowhere, kNowhere} : point.position);
-    origins.commune.push_back(commune);
-    origins.population.push_back(0);
-  }
   for (const DemandPoint& demand : territory.demand) {
     communes[demand.commune].population += demand.population;
     has_demand[demand.commune] = 1;
-    if (demand.position == origins.positions[demand.commune.value()]) {
-      origins.population[demand.commune.value()] += demand.population;
-    } else {
-      origins.positions.push_back(demand.position);
-      origins.commune.push_back(demand.commune);
-      origins.population.push_back(demand.population);
-    }
   }
   for (const CommuneIndex commune : communes.indices()) {
     if (has_demand[commune] == 0) {
       communes[commune].population = territory.communes[commune].population.value_or(0);
     }
   }
-  return origins;
 }
 
-void take_in_reach(const Origins& origins, const std::size_t origin, const std::span<const Reach> reached,
+void take_in_reach(const DemandOrigins& origins, const std::size_t origin, const std::span<const Reach> reached,
                    Coverage& coverage) {
   const std::int64_t population = origins.population[origin];
   const bool is_commune_point = origin < coverage.communes.size();
-  CommuneCoverage& commune = coverage.communes[origins.commune[origin]];
+  CommuneCoverage& commune = coverage.communes[origins.commune(origin)];
   if (!reached.empty()) {
     commune.population_covered += population;
   }
@@ -136,23 +113,20 @@ Coverage compute_coverage(const Territory& territory, const StructureSet& struct
     facilities.push_back(placed.of[structure].position);
     structure_keys.push_back(structure.value());
   }
-  const Origins origins = origins_of(territory, coverage.communes);
-  std::vector<std::uint32_t> commune_keys;
-  for (const CommuneIndex commune : origins.commune) {
-    commune_keys.push_back(commune.value());
-  }
+  count_inhabitants(territory, coverage.communes);
+  const DemandOrigins origins = demand_origins(territory);
   const TravelPlaces to{facilities, structure_keys};
-  stream_reach(definition.travel, TravelPlaces{origins.positions, commune_keys}, to, definition.limit,
+  stream_reach(definition.travel, origins.places(), to, definition.limit,
                [&](const OriginIndex first, const Csr<OriginIndex, Reach>& reached) {
                  for (const OriginIndex row : reached.indices()) {
                    take_in_reach(origins, first.value() + row.value(), reached[row], coverage);
                  }
                  if (progress) {
-                   progress("coverage", first.value() + reached.rows(), origins.positions.size());
+                   progress("coverage", first.value() + reached.rows(), origins.size());
                  }
                });
   const TravelPlaces commune_points{std::span<const Point>{origins.positions}.first(coverage.communes.size()),
-                                    std::span<const std::uint32_t>{commune_keys}.first(coverage.communes.size())};
+                                    std::span<const std::uint32_t>{origins.communes}.first(coverage.communes.size())};
   const std::vector<Reach> nearest = nearest_facility(definition.travel, commune_points, to);
   for (const CommuneIndex index : coverage.communes.indices()) {
     CommuneCoverage& commune = coverage.communes[index];

@@ -97,8 +97,8 @@ RemoteCommunes communes_without_structure_nearby(const Territory& territory,
   return remote;
 }
 
-JoinCounts join_counts(const Territory& territory, const IndexedVector<CommuneIndex, std::uint8_t>& has) {
-  JoinCounts counts;
+ContiguousPairs contiguous_pairs(const Territory& territory, const IndexedVector<CommuneIndex, std::uint8_t>& has) {
+  ContiguousPairs counts;
   for (const CommuneIndex commune : has.indices()) {
     for (const Neighbour& neighbour : territory.neighbours[commune]) {
       if (commune < neighbour.commune) {

@@ -41,14 +41,15 @@ struct RemoteCommunes {
 
 /// Contiguous pairs by what their two communes have: join counts of a yes/no variable.
 /// Source: Cliff & Ord (1973), Spatial Autocorrelation, Pion.
-struct JoinCounts {
+struct ContiguousPairs {
   std::int64_t both = 0;     ///< BB
   std::int64_t one = 0;      ///< BW
   std::int64_t neither = 0;  ///< WW
-  friend bool operator==(const JoinCounts&, const JoinCounts&) = default;
+  friend bool operator==(const ContiguousPairs&, const ContiguousPairs&) = default;
 };
 /// \param has  1 for each commune that has it
-[[nodiscard]] JoinCounts join_counts(const Territory& territory, const IndexedVector<CommuneIndex, std::uint8_t>& has);
+[[nodiscard]] ContiguousPairs contiguous_pairs(const Territory& territory,
+                                               const IndexedVector<CommuneIndex, std::uint8_t>& has);
 
 /// The jump of cost across the border of two contiguous communes.
 struct Discontinuity {

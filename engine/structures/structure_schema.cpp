@@ -98,7 +98,7 @@ StructureField field_named(const std::string& source, const std::string& name) {
   if (const std::optional<StructureField> field = structure_field(name)) {
     return *field;
   }
-  const std::vector<std::string> known(kFieldNames.begin(), kFieldNames.end());
+  const std::vector<std::string> known = structure_field_names();
   const std::vector<std::string> near = closest_names(name, known);
   const std::string hint = near.empty() ? "" : near.front();
   throw StudyError({.french = source + " : « " + name + " » n'est pas un champ de structure" +
@@ -179,6 +179,10 @@ void carry_columns(const FeatureTable& table, const StructureMapping& mapping, S
 
 std::string_view name_of(const StructureField field) {
   return kFieldNames[static_cast<std::size_t>(field)];
+}
+
+std::vector<std::string> structure_field_names() {
+  return {kFieldNames.begin(), kFieldNames.end()};
 }
 
 std::optional<StructureField> structure_field(const std::string_view name) {

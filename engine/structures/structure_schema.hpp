@@ -40,6 +40,8 @@ inline constexpr std::size_t kStructureFields = 18;
 /// The field's name in a study file: "commune_code".
 [[nodiscard]] std::string_view name_of(StructureField field);
 [[nodiscard]] std::optional<StructureField> structure_field(std::string_view name);
+/// All of them, in the order of StructureField.
+[[nodiscard]] std::vector<std::string> structure_field_names();
 /// Competences, resources and actions: several values in one cell.
 [[nodiscard]] bool is_multi_response(StructureField field);
 

@@ -1,4 +1,5 @@
 """`maillage audit` and `maillage survey` as a user meets them."""
+import csv
 import unittest
 
 from program import SOURCE, ProgramTest
@@ -37,6 +38,85 @@ class Audit(ProgramTest):
         self.write("f.toml", '[[question]]\nname = "q"\nbase = 10\nlabels = ["a"]\npercentage = [3]\n')
         self.assertIn("ligne 1", self.run_program("audit", "f.toml", code=78).stderr)
         self.run_program("audit", "nowhere.toml", code=66)
+
+
+RESPONSES = SOURCE / "examples" / "hauts-de-france" / "donnees" / "repondants-2019-synthetiques.csv"
+ASKED = SOURCE / "examples" / "hauts-de-france" / "donnees" / "interroges-2019.csv"
+
+
+class Survey(ProgramTest):
+    """The 258 reconstructed respondents of 2019."""
+
+    def frame(self):
+        """As many structures as the published rates imply, in the communes of those that answered."""
+        with open(RESPONSES, encoding="utf-8-sig", newline="") as file:
+            answers = list(csv.DictReader(file))
+        with open(ASKED, encoding="utf-8", newline="") as file:
+            asked = {row["modalite"]: int(row["interroges"]) for row in csv.DictReader(file, delimiter=";")}
+        asked["Autre"] = 30
+        lines = ["id,nom,typologie,code_commune"]
+        for kind, number in asked.items():
+            communes = [row["code_commune"] for row in answers if row["typologie"] == kind]
+            lines += [f'{kind} {k},Structure {k},"{kind}",{communes[k % len(communes)]}' for k in range(number)]
+        return self.write("interroges.csv", "\n".join(lines) + "\n")
+
+    def test_rates_weights_and_crossings_with_a_frame(self):
+        self.frame()
+        text = self.run_program("survey", RESPONSES, "--frame", "interroges.csv", "--cross", "legal_status", "--region", "32",
+                                "--output", "r").stdout.replace("\u00a0", " ").replace("\u202f", " ")
+        self.assertIn("258 sur 1 582, soit 16,3 %", text)
+        self.assertIn("Statut juridique × Strate de population : liés, p < 0,0001", text)
+        rates = {row["Type de structure"]: row for row in self.rows("r/current/taux_typology.csv")}
+        # T03, and statsmodels' Wilson interval of 10 of 37
+        self.assertEqual([rates[kind]["taux (%)"] for kind in ("Bibliothèque", "Structure d'insertion professionnelle")],
+                         ["15,0", "27,0"])
+        self.assertEqual(rates["Structure d'insertion professionnelle"]["taux, borne basse (%)"], "15,4")
+        margins = self.rows("r/current/redressement.csv")
+        self.assertTrue(all(row["interrogés (%)"] == row["réponses pondérées (%)"] for row in margins))
+        self.assertEqual(len(self.rows("r/current/poids_confidentiel.csv")), 258)
+
+    def test_the_one_public_structure_of_eleven_is_refused(self):
+        self.run_program("survey", RESPONSES, "--by", "tier", "--cross", "legal_status", "--region", "32", "--output", "r")
+        rows = self.rows("r/current/croisement_legal_status_tier.csv")
+        largest = [row for row in rows if row["Strate de population"].startswith("Grandes agglomérations")]
+        self.assertTrue(all(row["réponses"] in ("s", "0") for row in largest), largest)
+        for row in rows:
+            self.assertFalse(row["réponses"] in ("1", "2"), row)
+            self.assertEqual(row["réponses"] == "s", row["part de la ligne (%)"] == "s")
+            if row["réponses"] != "s" and int(row["base (ligne)"]) < 30:
+                self.assertEqual(row["remarque"], "moins de 30 réponses")
+        self.run_program("survey", RESPONSES, "--by", "tier", "--cross", "legal_status", "--region", "32", "--output", "open",
+                         "--least-units", "1")
+        self.assertFalse(any(row["réponses"] == "s" for row in self.rows("open/current/croisement_legal_status_tier.csv")))
+
+    def test_known_numbers_asked_are_enough(self):
+        text = self.run_program("survey", RESPONSES, "--frame-counts", ASKED, "--region", "32", "--output", "r").stdout
+        self.assertIn("258 sur 1\u202f552", text)
+        rates = {row["Type de structure"]: row for row in self.rows("r/current/taux_typology.csv")}
+        self.assertEqual(rates["Autre"]["remarque"], "absent de la liste des interrogés")
+
+    def test_same_bytes_whatever_the_order_of_rows_and_the_threads(self):
+        self.run_program("survey", RESPONSES, "--frame-counts", ASKED, "--cross", "legal_status", "--region", "32", "--output", "a")
+        lines = RESPONSES.read_text(encoding="utf-8").splitlines()
+        self.write(RESPONSES.name, "\n".join([lines[0], *reversed(lines[1:])]) + "\n")
+        self.run_program("survey", RESPONSES.name, "--frame-counts", ASKED, "--cross", "legal_status", "--region", "32",
+                         "--output", "b", "--threads", "1")
+        self.assertEqual(self.hashes("a/current"), self.hashes("b/current"))
+
+    def test_questions_of_several_answers(self):
+        self.write("r.csv", "id,nom,code_insee,outils\n" + "".join(
+            f"{k},Lieu {k},59350,{'malle|jeux' if k % 2 else 'malle'}\n" for k in range(40)))
+        self.run_program("survey", "r.csv", "--by", "tier", "--cross", "outils", "--separator", "|", "--departement", "59",
+                         "--output", "o")
+        rows = self.rows("o/current/reponses_outils.csv")
+        self.assertEqual([row["part de la base (%)"] for row in rows], ["100,0", "50,0", "100,0"])
+
+    def test_errors_tell_the_way_out(self):
+        self.assertIn("typologie", self.run_program("survey", RESPONSES, "--by", "typologi", "--region", "32", code=78).stderr)
+        self.write("counts.csv", "variable;modalite;interroges\ntypology;Bibliothèque;beaucoup\n")
+        self.assertIn("ligne 2", self.run_program("survey", RESPONSES, "--frame-counts", "counts.csv", "--region", "32",
+                                                  code=65).stderr)
+        self.run_program("survey", "nowhere.csv", code=66)
 
 
 if __name__ == "__main__":

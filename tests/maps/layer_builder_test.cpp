@@ -18,12 +18,13 @@ TEST(LayerBuilder, KeepsNamesUniqueWhateverTheUserCallsThings) {
   const std::vector<std::string> carried{"Nom", "NOM", "nom_2"};
   const std::vector<CoverageDefinition> none;
   LayerBuilder builder{LayerKind::structures, 1, none, carried};
+  builder.fill_carried(1, [](std::size_t) -> Value { return std::string{"x"}; });
+  const Layer layer = builder.take();
   std::set<std::string> names;
-  for (const Field& field : builder.layer().fields) {
+  for (const Field& field : layer.fields) {
     EXPECT_TRUE(names.insert(field.name).second) << field.name;
   }
-  builder.fill_carried(1, [](std::size_t) -> Value { return std::string{"x"}; });
-  EXPECT_EQ(builder.layer().columns[builder.layer().columns.size() - 2][0], Value(std::string{"x"}));
+  EXPECT_EQ(layer.columns[layer.columns.size() - 2][0], Value(std::string{"x"}));
 }
 
 TEST(LayerBuilder, StartsWithoutAnyValueAndRefusesUnknownFields) {

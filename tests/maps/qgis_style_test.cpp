@@ -65,6 +65,16 @@ std::vector<CoverageDefinition> two_definitions() {
           {.name = "l_autre", .label = "L'autre <\"à\" & co>", .travel = StraightLine{}, .limit = 3, .structures = {}}};
 }
 
+/// One question of access with one measure.
+AccessAnalysis small_access() {
+  AccessAnalysis access;
+  access.name = "biblio";
+  access.label = "L'offre <\"à\" & co>";
+  access.measures.push_back(
+      {.name = "cumul", .label = {.french = "Cumul", .english = "Cumulative"}, .measure = CumulativeAccess{.cutoff = 5'000}});
+  return access;
+}
+
 LayerSet empty_layers(const std::vector<CoverageDefinition>& definitions) {
   LayerSet set;
   for (const LayerKind kind : all_layer_kinds()) {
@@ -72,6 +82,12 @@ LayerSet empty_layers(const std::vector<CoverageDefinition>& definitions) {
     if (kind == LayerKind::structures) {
       const std::vector<std::string> types{"Fab & lab", "Bibliothèque", "Bibliothèque", ""};
       builder.fill("typologie", [&](const std::size_t feature) { return text_value(types[feature]); });
+    }
+    if (kind == LayerKind::access) {
+      builder.add(access_fields(kind, small_access(), 0));
+    }
+    if (kind == LayerKind::access || kind == LayerKind::clusters) {
+      builder.add(measure_fields(kind, small_access(), 0, 0));
     }
     set.layers.push_back(builder.take());
   }

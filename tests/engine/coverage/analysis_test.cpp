@@ -22,7 +22,7 @@ TEST(CoverageAnalysis, AnswersOneDefinitionInEveryWay) {
   ASSERT_EQ(analysis.gaps_beyond_limit.size(), 1U);
   EXPECT_EQ(analysis.gaps_beyond_limit[0].communes.size(), 2U);
   EXPECT_EQ(analysis.remote, (RemoteCommunes{.communes = 2, .population = 200}));
-  EXPECT_EQ(analysis.join_counts, (JoinCounts{.both = 0, .one = 1, .neither = 2}));
+  EXPECT_EQ(analysis.contiguous_pairs, (ContiguousPairs{.both = 0, .one = 1, .neither = 2}));
   EXPECT_EQ(analysis.discontinuities.size(), 3U);
   ASSERT_TRUE(analysis.geometric_gaps.has_value());
   EXPECT_DOUBLE_EQ(analysis.geometric_gaps->radius_m, 1'000);

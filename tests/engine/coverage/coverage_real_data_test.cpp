@@ -100,7 +100,7 @@ TEST_F(CoverageRealData, CountsTheJoinsOfContiguousPairs) {
   for (std::uint8_t& has : with) {
     has = has == 0 ? 1 : 0;
   }
-  EXPECT_EQ(join_counts(territory(), with), (JoinCounts{.both = 1'754, .one = 3'672, .neither = 5'573}));
+  EXPECT_EQ(contiguous_pairs(territory(), with), (ContiguousPairs{.both = 1'754, .one = 3'672, .neither = 5'573}));
 }
 
 TEST_F(CoverageRealData, HasThePairsThatShareAnEdge) {

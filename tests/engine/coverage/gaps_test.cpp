@@ -69,13 +69,13 @@ TEST(RemoteCommunes, HaveNothingAtHomeNorNextDoor) {
   EXPECT_EQ(communes_without_structure_nearby(territory, without), (RemoteCommunes{.communes = 2, .population = 7}));
 }
 
-TEST(JoinCounts, CountEveryContiguousPairOnce) {
+TEST(ContiguousPairs, CountEveryContiguousPairOnce) {
   const Territory territory = draw_territory({"ABC", "DEF"});
   IndexedVector<CommuneIndex, std::uint8_t> has(6);
   has[at(territory, 'A')] = 1;
   has[at(territory, 'B')] = 1;
   // AB | BC AD BE | CF DE EF
-  EXPECT_EQ(join_counts(territory, has), (JoinCounts{.both = 1, .one = 3, .neither = 3}));
+  EXPECT_EQ(contiguous_pairs(territory, has), (ContiguousPairs{.both = 1, .one = 3, .neither = 3}));
 }
 
 TEST(Discontinuities, GiveBothJumpsAndTheBorder) {

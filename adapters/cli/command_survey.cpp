@@ -1,0 +1,163 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "adapters/cli/direct_options.hpp"
+#include "adapters/cli/read_frame_counts.hpp"
+#include "adapters/cli/survey_results.hpp"
+#include "adapters/cli/verb.hpp"
+#include "adapters/csv/write_csv.hpp"
+#include "adapters/publish/run_folder.hpp"
+
+namespace maillage {
+namespace {
+
+struct Options {
+  DirectOptions direct;
+  std::string responses;
+  std::string frame;
+  std::string frame_counts;
+  std::vector<std::string> by{"typology", "tier"};
+  std::vector<std::string> cross;
+  std::string separator;
+  std::string interval = "wilson";
+  double confidence = 0.95;
+  double most_weight = 5;
+  std::int64_t least_units = 3;
+  std::uint64_t seed = 1;
+  PublishOptions publish;
+};
+
+/// Columns of the answers that the structure reader does not know by itself.
+std::vector<std::string> to_carry(const std::vector<std::string>& names) {
+  const std::vector<std::string> known = structure_attribute_names({});
+  std::vector<std::string> carried;
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end() &&
+        std::find(carried.begin(), carried.end(), name) == carried.end()) {
+      carried.push_back(name);
+    }
+  }
+  return carried;
+}
+
+Study study_for(const Options& options) {
+  DirectOptions direct = options.direct;
+  direct.files = {options.responses};
+  if (!options.frame.empty()) {
+    direct.files.push_back(options.frame);
+  }
+  Study study = study_of(direct);
+  std::vector<std::string> answers = options.by;
+  answers.insert(answers.end(), options.cross.begin(), options.cross.end());
+  study.sources.front().mapping.carried = to_carry(answers);
+  if (!options.frame.empty()) {
+    study.sources.back().mapping.carried = to_carry(options.by);
+  }
+  return study;
+}
+
+SurveyQuestions questions_of(const Options& options, const Study& study) {
+  SurveyQuestions questions;
+  questions.responses = study.sources.front().mapping.source;
+  questions.frame = options.frame.empty() ? "" : study.sources.back().mapping.source;
+  questions.by = options.by;
+  questions.cross = options.cross;
+  questions.separator = options.separator;
+  questions.crossing.interval.method =
+      options.interval == "wilson" ? IntervalMethod::wilson : IntervalMethod::clopper_pearson;
+  questions.crossing.interval.confidence = options.confidence;
+  questions.crossing.rules.least_units = options.least_units;
+  questions.crossing.exact.seed = options.seed;
+  questions.crossing.decimals = 1;
+  questions.raking.most_weight = options.most_weight;
+  if (!options.frame_counts.empty()) {
+    questions.counts = read_frame_counts(options.frame_counts);
+  }
+  return questions;
+}
+
+void survey(const Options& options, Console& console) {
+  const Study study = study_for(options);
+  const SurveyQuestions questions = questions_of(options, study);
+  const StudyInputs inputs = read_inputs(study, console);
+  require_rows_add_up(inputs.quality);
+  const SurveyResults results = survey_results(inputs, questions);
+  const std::string output = options.publish.output.empty()
+                                 ? std::filesystem::path{options.responses}.stem().string() + "-enquete"
+                                 : options.publish.output;
+  RunFolder folder{output, {.overwrite = options.publish.overwrite}};
+  for (const Table& table : results.tables) {
+    write_table_csv(folder.staging() / (table.name + ".csv"), table, console.language());
+  }
+  const std::filesystem::path published = folder.publish();
+  for (const Text& warning : results.warnings) {
+    console.warn(warning);
+  }
+  for (const InputReport& input : inputs.quality.inputs) {
+    if (!input.rejections.empty()) {
+      console.warn({.french = fmt::format("{} : {} ligne(s) écartée(s), la première pour « {} ».", input.file,
+                                          input.rejections.size(), input.rejections.front().reason),
+                    .english = fmt::format("{}: {} row(s) rejected, the first for '{}'.", input.file,
+                                           input.rejections.size(), input.rejections.front().reason)});
+    }
+  }
+  for (const Text& line : results.summary) {
+    console.print(console.in_language(line));
+  }
+  console.print("");
+  console.print(fmt::format("{} : {}", console.language() == Language::french ? "Tableaux" : "Tables", published.string()));
+}
+
+}  // namespace
+
+Verb add_survey(CLI::App& program, CommonOptions& common) {
+  const auto options = std::make_shared<Options>();
+  const bool french = common.language == Language::french;
+  const auto say = [french](const char* in_french, const char* in_english) {
+    return std::string{french ? in_french : in_english};
+  };
+  CLI::App* app =
+      program.add_subcommand("survey", say("Dépouiller une enquête : taux de réponse, redressement, croisements, secret",
+                                           "Analyse a survey: response rates, weights, cross tables, secrecy"));
+  app->add_option("responses", options->responses, say("Fichier des réponses", "File of the answers"))->required();
+  app->add_option("--frame", options->frame, say("Fichier de tous les interrogés", "File of all those asked"));
+  app->add_option(
+      "--frame-counts", options->frame_counts,
+      say("Nombres d'interrogés : CSV variable, modalite, interroges", "Numbers asked: CSV attribute, category, count"));
+  app->add_option(
+         "--by", options->by,
+         say("Ce que l'on sait de tous les interrogés (typology,tier)", "What is known of all asked (typology,tier)"))
+      ->delimiter(',');
+  app->add_option("--cross", options->cross,
+                  say("Questions à croiser : legal_status, competences ou colonnes du fichier",
+                      "Questions to cross: legal_status, competences or columns of the file"))
+      ->delimiter(',');
+  app->add_option("--separator", options->separator,
+                  say("Sépare plusieurs réponses dans une case", "Separates several answers in a cell"));
+  app->add_option("--interval", options->interval, say("Intervalles de confiance", "Confidence intervals"))
+      ->check(CLI::IsMember({"wilson", "clopper-pearson"}));
+  app->add_option("--confidence", options->confidence, say("Niveau de confiance (0,95)", "Confidence level (0.95)"))
+      ->check(CLI::Range(0.5, 0.9999));
+  app->add_option(
+         "--most-weight", options->most_weight,
+         say("Poids le plus fort d'une réponse, sur leur moyenne (5)", "Largest weight of an answer, over their mean (5)"))
+      ->check(CLI::Range(1.01, 1000.0));
+  app->add_option("--least-units", options->least_units,
+                  say("Cacher les cases de moins de réponses que cela (3)", "Hide cells of fewer answers than this (3)"))
+      ->check(CLI::Range(1, 1000));
+  app->add_option("--seed", options->seed, say("Graine des tirages (1)", "Seed of the draws (1)"));
+  add_territory_options(*app, options->direct, common.language);
+  add_publish_options(*app, options->publish, common.language);
+  add_common_options(*app, common);
+  app->footer(
+      french ? "\nExemple :\n  maillage survey reponses.csv --frame interroges.csv --by typology,tier --cross legal_status"
+             : "\nExample:\n  maillage survey answers.csv --frame asked.csv --by typology,tier --cross legal_status");
+  return {.app = app, .run = [options](Console& console) { survey(*options, console); }};
+}
+
+}  // namespace maillage

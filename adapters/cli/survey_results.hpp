@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/cli/study_inputs.hpp"
+#include "engine/survey/crossing.hpp"
+#include "engine/survey/response_rates.hpp"
+#include "engine/survey/survey_weights.hpp"
+
+namespace maillage {
+
+/// What `survey` is asked.
+struct SurveyQuestions {
+  std::string responses;           ///< name of the source that holds the answers
+  std::string frame;               ///< of the source that holds those asked; empty: none
+  std::vector<std::string> by;     ///< attributes known of everybody asked
+  std::vector<std::string> cross;  ///< attributes of the answers
+  std::string separator;           ///< of several answers in one cell; empty: one answer
+  std::map<std::string, FrameCounts> counts;
+  CrossingOptions crossing;
+  RakingOptions raking;
+};
+
+/// Every table of a survey and what the summary says.
+struct SurveyResults {
+  std::vector<Table> tables;
+  std::vector<Text> summary;
+  std::vector<Text> warnings;
+};
+
+/// Rates, weights, distributions and crossings of the answers. \throws StudyError on an attribute that is not known, or when
+/// no answer is left
+[[nodiscard]] SurveyResults survey_results(const StudyInputs& inputs, const SurveyQuestions& questions);
+
+}  // namespace maillage
