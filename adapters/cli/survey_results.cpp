@@ -178,8 +178,16 @@ class Survey {
     for (const std::string& name : questions_.cross) {
       const Attribute question = of_answers(name);
       if (question.multiple) {
-        Table table = multi_response_table(multi_response(question, TableBase::all, questions_.crossing.interval),
-                                           question.label, questions_.crossing.decimals);
+        const MultiResponse response = multi_response(question, TableBase::all, questions_.crossing.interval);
+        // Answers are not exclusive: no sum of the others tells a hidden one.
+        std::vector<std::string> rare;
+        for (const AnswerShare& answer : response.answers) {
+          if (answer.units > 0 && answer.units < questions_.crossing.rules.least_units) {
+            rare.push_back(answer.category.french);
+          }
+        }
+        Table table =
+            with_hidden_rows(multi_response_table(response, question.label, questions_.crossing.decimals), rare, 1);
         table.name = "reponses_" + name;
         results_.tables.push_back(std::move(table));
         continue;

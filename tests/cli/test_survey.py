@@ -105,11 +105,11 @@ class Survey(ProgramTest):
 
     def test_questions_of_several_answers(self):
         self.write("r.csv", "id,nom,code_insee,outils\n" + "".join(
-            f"{k},Lieu {k},59350,{'malle|jeux' if k % 2 else 'malle'}\n" for k in range(40)))
+            f"{k},Lieu {k},59350,{'malle|jeux' if k % 2 else 'malle' if k else 'malle|fusée'}\n" for k in range(40)))
         self.run_program("survey", "r.csv", "--by", "tier", "--cross", "outils", "--separator", "|", "--departement", "59",
                          "--output", "o")
         rows = self.rows("o/current/reponses_outils.csv")
-        self.assertEqual([row["part de la base (%)"] for row in rows], ["100,0", "50,0", "100,0"])
+        self.assertEqual([row["part de la base (%)"] for row in rows], ["100,0", "50,0", "s", "100,0"])
 
     def test_errors_tell_the_way_out(self):
         self.assertIn("typologie", self.run_program("survey", RESPONSES, "--by", "typologi", "--region", "32", code=78).stderr)
