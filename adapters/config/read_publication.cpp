@@ -199,6 +199,9 @@ PublishedQuestion read_question(KeyReader& reader, Names& names) {
   question.percentages = percentages.all(percentages_of(reader, "percentages", percentages, question.labels.size()));
   question.counts = counts_of(reader, "counts", question.labels.size());
   question.base = optional_count(reader, "base");
+  if (!question.counts.empty() && !question.base) {
+    reader.fail("base", Text{.french = "des effectifs demandent leur base.", .english = "counts need their base."});
+  }
   const std::vector<std::int64_t> between = reader.integers("base_between");
   if (question.base.has_value() == !between.empty()) {
     reader.fail("",
@@ -321,6 +324,11 @@ PublishedCrossTable read_cross_table(KeyReader& reader, Names& names) {
   table.remainder = reader.text("remainder").value_or("");
   read_rows(reader, percentages, table);
   read_parts(reader, percentages, table);
+  if (!table.uncertain_rows.empty() && !table.uncertain_parts.empty() &&
+      table.uncertain_rows.front().size() + table.uncertain_parts.front().size() > kMostUncertain) {
+    reader.fail("", Text{.french = "7 chiffres d'ordre incertain au plus, lignes et parts ensemble.",
+                         .english = "at most 7 figures of uncertain order, rows and parts together."});
+  }
   reader.refuse_unknown_keys();
   return table;
 }

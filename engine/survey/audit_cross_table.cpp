@@ -207,7 +207,7 @@ void gather(CrossTableAudit& audit) {
 
 std::vector<std::int64_t> bases_without_repair(const PublishedCrossTable& table, Searches& searches) {
   std::vector<std::int64_t> bases;
-  for (std::int64_t base = table.base - 1; base >= (table.base + 1) / 2; --base) {
+  for (std::int64_t base = table.base - 1; base >= (table.base + 1) / 2 && searches.complete(); --base) {
     PublishedCrossTable smaller = table;
     smaller.base = base;
     if (!searches.tables(smaller).empty()) {

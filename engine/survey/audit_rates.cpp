@@ -144,6 +144,9 @@ AuditFinding mean_of_parts(const PublishedRates& rates) {
               100.0 * ten * static_cast<double>(*rates.total_respondents) / static_cast<double>(*rates.announced_frame);
           const double second = static_cast<double>(rates.percentages[1].units);
           const double share = 100 * (whole - second) / (static_cast<double>(rates.percentages[0].units) - second);
+          if (!(share >= 0 && share <= 100)) {
+            return text;
+          }
           text += fmt::format(fmt::runtime(french ? " Elle suppose que « {} » fait {} des interrogés environ."
                                                   : " It implies that '{}' is about {} of those asked."),
                               rates.labels[0],
@@ -167,8 +170,11 @@ std::vector<AuditFinding> audit_rates(const PublishedRates& rates) {
   const std::vector<CountRange> frames = frames_of(rates);
   if (!frames.empty()) {
     findings.push_back(category_frames(rates, frames));
+    const bool known = findings.back().verdict == AuditVerdict::consistent;
     for (const auto& [category, share] : rates.frame_shares) {
-      findings.push_back(frame_share(rates, frames, category, share));
+      if (known) {
+        findings.push_back(frame_share(rates, frames, category, share));
+      }
     }
   } else if (!rates.percentages.empty() && rates.total_percentage) {
     findings.push_back(mean_of_parts(rates));

@@ -220,7 +220,9 @@ std::optional<RaoScottTest> rao_scott_test(const Contingency& table, const std::
     throw ArgumentError("Rao-Scott: the weights that the table was made with");
   }
   const auto degrees = static_cast<double>(degrees_of(table));
-  if (degrees == 0 || table.units < 2) {
+  constexpr double kMostWork = 4e9;
+  const auto cells = static_cast<double>(table.rows.size() * table.columns.size());
+  if (degrees == 0 || table.units < 2 || static_cast<double>(table.units) * cells * cells > kMostWork) {
     return std::nullopt;
   }
   const Margins margins = margins_of(table.weighted);

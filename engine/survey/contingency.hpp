@@ -56,7 +56,7 @@ struct RaoScottTest {
 
 /// Corrects Pearson's test for unequal weights; units are taken as drawn independently. The design effects are those of
 /// the cells' residuals, linearised under independence; with equal weights their mean is near 1. Nothing when there is
-/// nothing to test.
+/// nothing to test, or when units * cells^2 exceeds 4e9.
 /// \param weights  one per unit, as given to `contingency`
 /// Cost: O(units * cells^2).
 /// Sources: Rao & Scott (1981), doi:10.1080/01621459.1981.10477633; (1984), doi:10.1214/aos/1176346391.

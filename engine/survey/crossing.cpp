@@ -48,12 +48,19 @@ void protect(Crossing& result, const Contingency& cells, const CrossingOptions& 
   for (std::size_t column = 0; column < cells.columns.size(); ++column) {
     primary.back()[column] = holds(hidden, cells.columns[column]);
   }
-  result.mask = suppress(grid, options.rules, primary);
-  result.published = result.mask.safe;
+  // Totals stand in the tables of each attribute alone.
+  std::vector<std::vector<bool>> elsewhere(grid.size(), std::vector<bool>(grid.front().size(), false));
   for (std::size_t row = 0; row < grid.size(); ++row) {
     for (std::size_t column = 0; column < grid.front().size(); ++column) {
       const bool margin = row + 1 == grid.size() || column + 1 == grid.front().size();
-      if (margin && !primary[row][column] && !result.mask.shows(row, column)) {
+      elsewhere[row][column] = margin && !primary[row][column];
+    }
+  }
+  result.mask = suppress(grid, options.rules, primary, elsewhere);
+  result.published = result.mask.safe;
+  for (std::size_t row = 0; row < grid.size(); ++row) {
+    for (std::size_t column = 0; column < grid.front().size(); ++column) {
+      if (elsewhere[row][column] && !result.mask.shows(row, column)) {
         result.published = false;
       }
     }

@@ -10,6 +10,7 @@ namespace maillage {
 namespace {
 
 using Statuses = std::vector<std::vector<CellStatus>>;
+using Flags = std::vector<std::vector<bool>>;
 
 /// Far below one unit, far above what the solver leaves.
 constexpr double kRounding = 1e-6;
@@ -115,8 +116,8 @@ double hiding_cost(const CountGrid& counts, const std::size_t row, const std::si
 
 /// Cells that let the cell at (row, column) rise by `rise` at least hidden counts: a least-cost change of the table that
 /// keeps all sums. Variables 2k and 2k + 1: rise and fall of cell k.
-std::vector<std::size_t> helpers_of(const CountGrid& counts, const Statuses& cells, const std::size_t target,
-                                    const double rise) {
+std::vector<std::size_t> helpers_of(const CountGrid& counts, const Statuses& cells, const Flags& elsewhere,
+                                    const std::size_t target, const double rise) {
   const std::size_t columns = columns_of(counts);
   const auto total = static_cast<double>(counts.back().back());
   LinearProgram program;
@@ -127,8 +128,9 @@ std::vector<std::size_t> helpers_of(const CountGrid& counts, const Statuses& cel
       const bool is_target = row * columns + column == target;
       const double cost = hidden ? 0 : hiding_cost(counts, row, column);
       program.low.insert(program.low.end(), {is_target ? rise : 0, 0});
-      program.high.push_back(grand_total ? 0 : is_target ? rise : total);
-      program.high.push_back(grand_total || is_target ? 0 : static_cast<double>(counts[row][column]));
+      const bool fixed = grand_total || (!hidden && !elsewhere.empty() && elsewhere[row][column]);
+      program.high.push_back(fixed ? 0 : is_target ? rise : total);
+      program.high.push_back(fixed || is_target ? 0 : static_cast<double>(counts[row][column]));
       program.cost.insert(program.cost.end(), {cost, cost});
     }
   }
@@ -242,13 +244,17 @@ std::vector<DeducedInterval> deduced_intervals(const CountGrid& counts, const St
   return intervals;
 }
 
-SuppressionMask suppress(const CountGrid& counts, const DisclosureRules& rules,
-                         const std::vector<std::vector<bool>>& primary) {
+SuppressionMask suppress(const CountGrid& counts, const DisclosureRules& rules, const Flags& primary,
+                         const Flags& elsewhere) {
   check(counts);
-  if (!primary.empty() &&
-      (primary.size() != counts.size() ||
-       std::any_of(primary.begin(), primary.end(), [&](const auto& row) { return row.size() != columns_of(counts); }))) {
-    throw ArgumentError("disclosure: primary cells of the grid's shape");
+  for (const Flags* flags : {&primary, &elsewhere}) {
+    const bool fits =
+        flags->empty() || (flags->size() == counts.size() && std::all_of(flags->begin(), flags->end(), [&](const auto& row) {
+                             return row.size() == columns_of(counts);
+                           }));
+    if (!fits) {
+      throw ArgumentError("disclosure: cells of the grid's shape");
+    }
   }
   const std::size_t columns = columns_of(counts);
   SuppressionMask mask{.cells = primary_cells(counts, rules, primary), .deduced = {}, .safe = true};
@@ -258,7 +264,7 @@ SuppressionMask suppress(const CountGrid& counts, const DisclosureRules& rules,
     }
     const std::int64_t to_least = rules.least_units - counts[cell / columns][cell % columns];
     const auto rise = static_cast<double>(std::max({std::int64_t{1}, rules.interval_width, to_least}));
-    for (const std::size_t helper : helpers_of(counts, mask.cells, cell, rise)) {
+    for (const std::size_t helper : helpers_of(counts, mask.cells, elsewhere, cell, rise)) {
       CellStatus& status = mask.cells[helper / columns][helper % columns];
       status = status == CellStatus::published ? CellStatus::secondary : status;
     }

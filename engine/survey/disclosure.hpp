@@ -70,13 +70,17 @@ using PublishedRelations = std::vector<LinearRow>;
                                                              const PublishedRelations& relations = {});
 
 /// Hides what the rules ask for, then further cells until no primary cell can be deduced within the interval's width or
-/// below the least number of units; each by a linear program of least hidden counts, audited at the end by
-/// `deduced_intervals`. Deterministic. The grand total is never hidden: a table that cannot be protected is not `safe`, and
-/// must not be published. \param primary  cells hidden for another reason (dominance), same shape as counts, or empty Cost:
-/// one linear program per primary cell and round, two per hidden cell for the audit. Sources: Fischetti & Salazar (2000),
-/// doi:10.1287/mnsc.46.8.1157.12028 (the problem); Kelly, Golden & Assad (1992), doi:10.1002/net.3230220407 (the heuristic).
+/// below the least number of units. Each helper is found by a linear program of least hidden counts; `deduced_intervals`
+/// audits the whole. Deterministic. The grand total is never hidden: a table that cannot be protected is not `safe`, and
+/// must not be published.
+/// \param primary  cells hidden for another reason (dominance), same shape as counts, or empty
+/// \param elsewhere  cells that another table shows, so that hiding them here would hide nothing; or empty
+/// Cost: one linear program per primary cell, two per hidden cell for the audit.
+/// Sources: Fischetti & Salazar (2000), doi:10.1287/mnsc.46.8.1157.12028 (the problem); Kelly, Golden & Assad (1992),
+/// doi:10.1002/net.3230220407 (the heuristic).
 [[nodiscard]] SuppressionMask suppress(const CountGrid& counts, const DisclosureRules& rules = {},
-                                       const std::vector<std::vector<bool>>& primary = {});
+                                       const std::vector<std::vector<bool>>& primary = {},
+                                       const std::vector<std::vector<bool>>& elsewhere = {});
 
 /// The table without its hidden cells: they show "s" (secret). A percentage is hidden with its count, and with the total it
 /// is a share of, from which that total could be computed. \throws ArgumentError on a table of another shape

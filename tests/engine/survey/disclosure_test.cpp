@@ -155,6 +155,21 @@ TEST(Suppress, TakesCellsHiddenForOtherReasons) {
   EXPECT_EQ(suppress(with_totals({{40, 0}, {60, 70}}), rules).cells[0][0], CellStatus::primary);
 }
 
+TEST(Suppress, TakesNoCellThatAnotherTableShows) {
+  const CountGrid counts = with_totals({{1, 2}, {20, 30}});
+  std::vector<std::vector<bool>> totals(3, std::vector<bool>(3, false));
+  for (std::size_t k = 0; k < 3; ++k) {
+    totals[2][k] = totals[k][2] = true;
+  }
+  const SuppressionMask mask = suppress(counts, {}, {}, totals);
+  for (std::size_t k = 0; k < 3; ++k) {
+    EXPECT_TRUE(mask.shows(2, k));
+    EXPECT_TRUE(mask.shows(k, 2));
+  }
+  EXPECT_TRUE(mask.safe);
+  EXPECT_FALSE(suppress(with_totals({{1, 0}, {20, 30}}), {}, {}, totals).safe);
+}
+
 TEST(DeducedIntervals, TakeRoundedPercentagesIntoAccount) {
   // Counts hidden, but the share of the first column in the first row is printed: 30 %.
   const CountGrid counts = with_totals({{3, 7}, {20, 20}});
