@@ -79,14 +79,17 @@ AuditFinding frame_share(const PublishedRates& rates, const std::vector<CountRan
   const Decimal most = share_of(frames[category].last, others.first);
   bool possible = false;
   CountRange totals{kLargestAuditBase, 0};
-  // A rate printed as 0 leaves its frame open above: a million of them are looked at.
+  // A rate printed as 0 leaves its frame open above: then only the ends are compared.
   constexpr std::int64_t kMostFrames = 1'000'000;
-  const std::int64_t span = frames[category].last - frames[category].first;
-  const std::int64_t stride = std::max(std::int64_t{1}, span / kMostFrames);
-  for (std::int64_t own = frames[category].first; own <= frames[category].last; own += stride) {
-    const CountRange bases = bases_printed_as(own, share);
-    totals = {std::min(totals.first, bases.first), std::max(totals.last, bases.last)};
-    possible = possible || !intersection(bases, {own + others.first, own + others.last}).empty();
+  if (frames[category].last - frames[category].first > kMostFrames) {
+    totals = {bases_printed_as(frames[category].first, share).first, bases_printed_as(frames[category].last, share).last};
+    possible = least.units <= 10 * share.units + 5 && 10 * share.units - 5 <= most.units;
+  } else {
+    for (std::int64_t own = frames[category].first; own <= frames[category].last; ++own) {
+      const CountRange bases = bases_printed_as(own, share);
+      totals = {std::min(totals.first, bases.first), std::max(totals.last, bases.last)};
+      possible = possible || !intersection(bases, {own + others.first, own + others.last}).empty();
+    }
   }
   if (rates.total_respondents && rates.total_percentage) {
     totals = intersection(totals, bases_printed_as(*rates.total_respondents, *rates.total_percentage));

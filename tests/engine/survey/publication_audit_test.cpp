@@ -165,6 +165,18 @@ TEST(AuditRates, T04TheShareOfLibrariesBoundsTheFrameAndContradictsTheOtherTypes
   EXPECT_EQ(audit_rates(rates)[1].verdict, AuditVerdict::consistent);
 }
 
+TEST(AuditRates, ARateOfZeroLeavesTheFrameOpen) {
+  PublishedRates rates;
+  rates.percentages = percents({0, 10});
+  rates.labels = letters(2);
+  rates.respondents = {0, 5};
+  rates.frame_shares = {{0, percents({50}).front()}};
+  EXPECT_EQ(audit_rates(rates)[1].verdict, AuditVerdict::consistent);
+  rates.percentages = percents({17, 10});  // nobody answered, yet 17 %
+  EXPECT_EQ(audit_rates(rates).front().verdict, AuditVerdict::impossible);
+  EXPECT_EQ(audit_rates(rates).size(), 1U);
+}
+
 TEST(AuditRates, T06AndT07MeansOfParts) {
   PublishedRates rates;
   rates.percentages = percents({27, 22, 16, 14, 13});
