@@ -148,7 +148,10 @@ std::vector<AccessAnalysis> analyse_access(const Territory& territory, const Pla
   }
   const TravelPlaces from = origins.places();
   const TravelPlaces to{positions, keys};
-  const TripSource trips = make_trip_source(definition.travel, from, to, limit, definition.budget_bytes);
+  const bool by_cost =
+      std::ranges::any_of(definition.measures, [](const NamedMeasure& named) { return needs_order(named.measure); });
+  const TripSource trips = make_trip_source(definition.travel, from, to, limit, definition.budget_bytes,
+                                            by_cost ? ReachOrder::by_cost : ReachOrder::as_found);
   std::vector<AccessAnalysis> analyses;
   for (const AccessSupply& supply : definition.supplies) {
     AccessAnalysis analysis{.name = supply.name,

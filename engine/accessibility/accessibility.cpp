@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "engine/accessibility/running_measure.hpp"
@@ -53,6 +54,12 @@ Cost farthest_cost(const AccessMeasure& measure) {
       measure);
 }
 
+bool needs_order(const AccessMeasure& measure) {
+  return std::holds_alternative<CostToKth>(measure) || std::holds_alternative<IntervalCumulativeAccess>(measure) ||
+         std::holds_alternative<BalancingCost>(measure) || std::holds_alternative<VariableCatchment>(measure) ||
+         std::holds_alternative<RationalAgentAccess>(measure);
+}
+
 std::vector<AccessResult> measure_access(const TripSource& trips, const AccessInputs& inputs,
                                          const std::span<const AccessMeasure> measures) {
   require_amounts(inputs.population, trips.origins(), "population");
@@ -67,17 +74,22 @@ std::vector<AccessResult> measure_access(const TripSource& trips, const AccessIn
     results[k].of_origin.assign(trips.origins(), 0);
     active.push_back({k, start(measures[k], inputs, results[k])});
   }
+  const bool all_serve = std::ranges::all_of(inputs.supply, [](const double supply) { return supply > 0; });
+  std::vector<Reach> kept;
+  const auto served = [&](const std::span<const Reach> row) {
+    if (all_serve) {
+      return row;
+    }
+    kept.clear();
+    std::ranges::copy_if(row, std::back_inserter(kept),
+                         [&](const Reach& reach) { return inputs.supply[reach.facility.value()] > 0; });
+    return std::span<const Reach>{kept};
+  };
   while (!active.empty()) {
-    std::vector<Reach> served;
     trips.each_row([&](const OriginIndex origin, const std::span<const Reach> row) {
-      served.clear();
-      for (const Reach& reach : row) {
-        if (inputs.supply[reach.facility.value()] > 0) {
-          served.push_back(reach);
-        }
-      }
+      const std::span<const Reach> facilities = served(row);
       for (const Active& one : active) {
-        one.running.row(origin, served);
+        one.running.row(origin, facilities);
       }
     });
     std::vector<Active> left;

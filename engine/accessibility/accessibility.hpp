@@ -125,6 +125,9 @@ using AccessMeasure = std::variant<CostToKth, CumulativeAccess, IntervalCumulati
 /// The cost up to which a measure needs trips; kUnreachable - 1 where it has no bound of its own.
 [[nodiscard]] Cost farthest_cost(const AccessMeasure& measure);
 
+/// Whether the trips of each origin must come by cost.
+[[nodiscard]] bool needs_order(const AccessMeasure& measure);
+
 struct AccessInputs {
   std::span<const double> population;  ///< per origin; finite, not negative
   std::span<const double> supply;      ///< per facility; finite, not negative
@@ -140,11 +143,11 @@ struct AccessResult {
   bool converged = true;                      ///< of a measure that is a fixed point: false when it has none, or was stopped
 };
 
-/// All measures at once: every walk over the trips serves all that still need one, 2 for most. Sums are compensated; trips
-/// come in the source's order, so that results are the same for any number of threads. \throws ArgumentError: sizes that do
-/// not fit, a population or supply that is negative or not finite, a decay that makes no sense.
-/// Cost: O(pairs x measures) a walk; memory: some values an origin and facility, 12 bytes a pair for VariableCatchment, 8
-/// for RationalAgentAccess.
+/// All measures at once, of trips by cost where one of them needs that: every walk over the trips serves all that still need
+/// one, 2 for most. Sums are compensated; trips come in the source's order, so that results are the same for any number of
+/// threads. \throws ArgumentError: sizes that do not fit, a population or supply that is negative or not finite, a decay
+/// that makes no sense. Cost: O(pairs x measures) a walk; memory: some values an origin and facility, 12 bytes a pair for
+/// VariableCatchment, 8 for RationalAgentAccess.
 [[nodiscard]] std::vector<AccessResult> measure_access(const TripSource& trips, const AccessInputs& inputs,
                                                        std::span<const AccessMeasure> measures);
 

@@ -27,6 +27,13 @@ class TwoWalks {
       if (!(steps->huff->supply_exponent >= 0) || !(steps->huff->cost_exponent >= 0) || steps->huff->least_cost == 0) {
         throw ArgumentError("Huff's probabilities: a negative exponent, or no least cost");
       }
+      for (const double supply : inputs.supply) {
+        of_supply_.push_back(std::pow(supply, steps->huff->supply_exponent));
+      }
+      for (Cost cost = 0; cost <= decay_.farthest(); ++cost) {
+        of_cost_.push_back(
+            std::pow(static_cast<double>(std::max(cost, steps->huff->least_cost)), -steps->huff->cost_exponent));
+      }
     }
     if (const auto* shared = std::get_if<SpatialAvailability>(&measure);
         shared != nullptr && !(shared->population_exponent >= 0)) {
@@ -93,8 +100,12 @@ class TwoWalks {
     if (!m.huff) {
       return weight;
     }
-    return std::pow(inputs_.supply[trip.facility.value()], m.huff->supply_exponent) *
-           std::pow(static_cast<double>(std::max(trip.cost, m.huff->least_cost)), -m.huff->cost_exponent);
+    return of_supply_[trip.facility.value()] * of_cost_[trip.cost];  // the cost is within the decay's reach
+  }
+
+  /// How much an origin claims; most studies leave the exponent at 1.
+  [[nodiscard]] static double claim(const SpatialAvailability& m, const double population) {
+    return m.population_exponent == 1 ? population : std::pow(population, m.population_exponent);
   }
 
   /// The sum that an origin's choices are divided by.
@@ -133,7 +144,7 @@ class TwoWalks {
   }
   [[nodiscard]] double comes(const SpatialAvailability& m, const double population, const Reach&, const double weight,
                              double) const {
-    return population > 0 ? std::pow(population, m.population_exponent) * weight : 0;
+    return population > 0 ? claim(m, population) * weight : 0;
   }
   template <typename Other>
   [[nodiscard]] double comes(const Other&, double, const Reach&, double, double) const {
@@ -155,7 +166,7 @@ class TwoWalks {
     if (population <= 0) {
       return 0;
     }
-    return ratio(trip) * std::pow(population, m.population_exponent) * weight / (m.per_inhabitant ? population : 1);
+    return ratio(trip) * claim(m, population) * weight / (m.per_inhabitant ? population : 1);
   }
   template <typename Other>
   [[nodiscard]] double gets(const Other&, double, const Reach&, double, double) const {
@@ -168,6 +179,8 @@ class TwoWalks {
   DecayTable decay_;
   std::vector<CompensatedSum> demand_;
   std::vector<CompensatedSum> column_;  ///< sums of weights
+  std::vector<double> of_supply_;       ///< Huff: per facility, supply to its exponent
+  std::vector<double> of_cost_;         ///< Huff: per whole cost, the cost to minus its exponent
   bool giving_ = false;                 ///< the second walk
 };
 

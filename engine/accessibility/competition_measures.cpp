@@ -125,8 +125,16 @@ class RationalAgents {
     } else if (phase_ == Phase::telling) {
       result_.of_origin[origin.value()] = least_cost(trips);
     } else if (inputs_.population[origin.value()] > 0 && !trips.empty()) {
-      choose_anew(inputs_.population[origin.value()], trips, first);
-      note_arcs(origin, trips, first);
+      const std::size_t own = last_arc_;
+      for (; last_arc_ < settled_.size() && settled_[last_arc_].origin == origin.value(); ++last_arc_) {
+      }
+      if (is_content(origin, trips)) {
+        arcs_.insert(arcs_.end(), settled_.begin() + static_cast<std::ptrdiff_t>(own),
+                     settled_.begin() + static_cast<std::ptrdiff_t>(last_arc_));
+      } else {
+        choose_anew(inputs_.population[origin.value()], trips, first);
+        note_arcs(origin, trips, first);
+      }
     }
   }
 
@@ -139,6 +147,8 @@ class RationalAgents {
       for (const double amount : inputs_.supply) {
         width_.push_back(rho_ * amount);
       }
+      price_.assign(width_.size(), 0);
+      level_.assign(inputs_.population.size(), 0);
       phase_ = rho_ > 0 && pairs_ > 0 ? Phase::choosing : Phase::telling;
       return true;
     }
@@ -158,9 +168,26 @@ class RationalAgents {
  private:
   enum class Phase { looking, choosing, telling };
 
+  /// Whether no facility would cost an origin's people less than those they go to, which all cost the same since they were
+  /// settled. Trips come by cost, so that few need be looked at.
+  [[nodiscard]] bool is_content(const OriginIndex origin, const std::span<const Reach> trips) const {
+    const double enough = level_[origin.value()] * (1 - kSettled);
+    for (const Reach& trip : trips) {
+      const double travel = trip.cost / measure_.tau;
+      if (travel >= enough) {
+        break;
+      }
+      if (travel + price_[trip.facility.value()] < enough) {
+        return false;
+      }
+    }
+    return enough > 0;
+  }
+
   void choose_anew(const double population, const std::span<const Reach> trips, const std::size_t first) {
     double before = 0;  // what the origin's people pay now
     double people = 0;
+    double most = std::numeric_limits<double>::infinity();
     levels_.clear();
     for (std::size_t k = 0; k < trips.size(); ++k) {
       before += flows_[first + k] * cost(trips[k], demand_[trips[k].facility.value()]);
@@ -170,8 +197,14 @@ class RationalAgents {
       double& demand = demand_[trips[k].facility.value()];
       demand = std::max(0.0, demand - std::exchange(flows_[first + k], 0));
       levels_.emplace_back(cost(trips[k], demand), k);
+      // Everybody at this one: nothing that costs more to begin with is used.
+      most = std::min(most, levels_.back().first + population / width_[trips[k].facility.value()]);
     }
+    std::erase_if(levels_, [most](const auto& level) { return level.first > most; });
     choose(trips, population, first);
+    for (const Reach& trip : trips) {
+      price_[trip.facility.value()] = demand_[trip.facility.value()] / width_[trip.facility.value()];
+    }
     const double after = least_cost(trips);
     saved_ = std::max(saved_, people > 0 ? std::abs(before / people - after) / after : 1);
   }
@@ -191,11 +224,23 @@ class RationalAgents {
   void settle() {
     settle_flows(arcs_, width_, inputs_.population.size());
     std::ranges::fill(demand_, 0);
+    settled_.clear();
     for (const FlowArc& arc : arcs_) {
       flows_[arc.pair] = arc.flow;
       demand_[arc.facility] += arc.flow;
+      if (arc.flow > 0) {
+        settled_.push_back(arc);
+      }
     }
     arcs_.clear();
+    last_arc_ = 0;
+    for (std::size_t facility = 0; facility < width_.size(); ++facility) {
+      price_[facility] = width_[facility] > 0 ? demand_[facility] / width_[facility] : 0;
+    }
+    std::ranges::fill(level_, 0);
+    for (const FlowArc& arc : settled_) {
+      level_[arc.origin] = std::max(level_[arc.origin], price_[arc.facility] + arc.cost);
+    }
   }
 
   [[nodiscard]] double least_cost(const std::span<const Reach> trips) const {
@@ -261,10 +306,14 @@ class RationalAgents {
   const RationalAgentAccess measure_;
   const AccessInputs inputs_;
   AccessResult& result_;
-  std::vector<double> demand_;  ///< D_j
-  std::vector<double> flows_;   ///< per pair, in the order of the walk
-  std::vector<double> width_;   ///< rho S_j
-  std::vector<FlowArc> arcs_;   ///< pairs in use
+  std::vector<double> demand_;    ///< D_j
+  std::vector<double> flows_;     ///< per pair, in the order of the walk
+  std::vector<double> width_;     ///< rho S_j
+  std::vector<double> price_;     ///< per facility, what its crowd costs
+  std::vector<double> level_;     ///< per origin, the most that its people pay since they were settled
+  std::vector<FlowArc> arcs_;     ///< pairs in use, of the origins of this walk so far
+  std::vector<FlowArc> settled_;  ///< those of the walk before, by origin
+  std::size_t last_arc_ = 0;      ///< of settled_, of the origins of this walk so far
   std::vector<std::pair<double, std::size_t>>
       levels_;  ///< cost of a facility without the origin's people, position of the trip
   CompensatedSum population_;

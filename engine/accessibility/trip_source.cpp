@@ -22,19 +22,22 @@ TripSource make_trip_source(Csr<OriginIndex, Reach> trips, const std::size_t fac
 }
 
 TripSource make_trip_source(const TravelModel& model, const TravelPlaces& origins, const TravelPlaces& facilities,
-                            const Cost limit, const std::size_t budget_bytes) {
+                            const Cost limit, const std::size_t budget_bytes, const ReachOrder order) {
   struct TooMany {};
   Csr<OriginIndex, Reach> kept;
   bool fits = true;
   try {
-    stream_reach(model, origins, facilities, limit, [&](OriginIndex, const Csr<OriginIndex, Reach>& block) {
-      if ((kept.values().size() + block.values().size()) * sizeof(Reach) > budget_bytes) {
-        throw TooMany{};
-      }
-      for (const OriginIndex origin : block.indices()) {
-        kept.push_row(block[origin]);
-      }
-    });
+    stream_reach(
+        model, origins, facilities, limit,
+        [&](OriginIndex, const Csr<OriginIndex, Reach>& block) {
+          if ((kept.values().size() + block.values().size()) * sizeof(Reach) > budget_bytes) {
+            throw TooMany{};
+          }
+          for (const OriginIndex origin : block.indices()) {
+            kept.push_row(block[origin]);
+          }
+        },
+        order);
   } catch (const TooMany&) {
     fits = false;
   }
@@ -42,13 +45,15 @@ TripSource make_trip_source(const TravelModel& model, const TravelPlaces& origin
     return make_trip_source(std::move(kept), facilities.positions.size());
   }
   return {origins.positions.size(), facilities.positions.size(),
-          [model, origins, facilities, limit](const TripSource::Row& row) {
-            stream_reach(model, origins, facilities, limit,
-                         [&](const OriginIndex first, const Csr<OriginIndex, Reach>& block) {
-                           for (const OriginIndex origin : block.indices()) {
-                             row(OriginIndex{first.value() + origin.value()}, block[origin]);
-                           }
-                         });
+          [model, origins, facilities, limit, order](const TripSource::Row& row) {
+            stream_reach(
+                model, origins, facilities, limit,
+                [&](const OriginIndex first, const Csr<OriginIndex, Reach>& block) {
+                  for (const OriginIndex origin : block.indices()) {
+                    row(OriginIndex{first.value() + origin.value()}, block[origin]);
+                  }
+                },
+                order);
           }};
 }
 

@@ -9,7 +9,7 @@
 namespace maillage {
 
 /// The pairs (origin, facility, cost) that measures of accessibility are made of, origin by origin in order, each row by
-/// (cost, facility). May be walked several times and always gives the same.
+/// (cost, facility) unless it was made otherwise. May be walked several times and always gives the same.
 class TripSource {
  public:
   using Row = std::function<void(OriginIndex, std::span<const Reach>)>;
@@ -33,7 +33,8 @@ class TripSource {
 /// otherwise they are found anew on every walk, a block of origins at a time. \param places  viewed: must outlive the
 /// source, as must what the model views
 [[nodiscard]] TripSource make_trip_source(const TravelModel& model, const TravelPlaces& origins,
-                                          const TravelPlaces& facilities, Cost limit, std::size_t budget_bytes);
+                                          const TravelPlaces& facilities, Cost limit, std::size_t budget_bytes,
+                                          ReachOrder order = ReachOrder::by_cost);
 
 /// Trips that are in memory already.
 [[nodiscard]] TripSource make_trip_source(Csr<OriginIndex, Reach> trips, std::size_t facilities);

@@ -42,7 +42,8 @@ struct TaskResult {
   std::vector<std::size_t> last;  // per origin, offset after its last entry
 };
 
-TaskResult reach_of(const PointTree& tree, const std::span<const Point> origins, const Cost limit, const double per_metre) {
+TaskResult reach_of(const PointTree& tree, const std::span<const Point> origins, const Cost limit, const double per_metre,
+                    const ReachOrder order) {
   const double squared_radius = generous_squared_radius(limit, per_metre);
   TaskResult result;
   result.last.reserve(origins.size());
@@ -56,7 +57,9 @@ TaskResult reach_of(const PointTree& tree, const std::span<const Point> origins,
             result.packed.push_back(pack(cost, facility));
           }
         });
-    std::sort(result.packed.begin() + static_cast<std::ptrdiff_t>(first), result.packed.end());
+    if (order == ReachOrder::by_cost) {
+      std::sort(result.packed.begin() + static_cast<std::ptrdiff_t>(first), result.packed.end());
+    }
     result.last.push_back(result.packed.size());
   }
   return result;
@@ -65,6 +68,11 @@ TaskResult reach_of(const PointTree& tree, const std::span<const Point> origins,
 Csr<OriginIndex, Reach> join_tasks(const std::vector<TaskResult>& tasks) {
   std::vector<std::uint64_t> first{0};
   std::vector<Reach> values;
+  std::size_t pairs = 0;
+  for (const TaskResult& task : tasks) {
+    pairs += task.packed.size();
+  }
+  values.reserve(pairs);
   for (const TaskResult& task : tasks) {
     const std::uint64_t base = values.size();
     for (const std::size_t last : task.last) {
@@ -106,14 +114,15 @@ Cost straight_line_cost(const double squared_length_m2, const double cost_per_me
 }
 
 void stream_straight_line_reach(const StraightLine& model, const std::span<const Point> origins,
-                                const std::span<const Point> facilities, const Cost limit, const ReachBlock& visit) {
+                                const std::span<const Point> facilities, const Cost limit, const ReachBlock& visit,
+                                const ReachOrder order) {
   const double per_metre = cost_per_metre(model);
   const PointTree tree{facilities};
   for (std::size_t begin = 0; begin < origins.size(); begin += kOriginsPerBlock) {
     const std::span<const Point> block = origins.subspan(begin, std::min(kOriginsPerBlock, origins.size() - begin));
     std::vector<TaskResult> tasks((block.size() + kOriginsPerTask - 1) / kOriginsPerTask);
     parallel_for_blocks(block.size(), kOriginsPerTask, [&](const std::size_t first, const std::size_t last) {
-      tasks[first / kOriginsPerTask] = reach_of(tree, block.subspan(first, last - first), limit, per_metre);
+      tasks[first / kOriginsPerTask] = reach_of(tree, block.subspan(first, last - first), limit, per_metre, order);
     });
     visit(OriginIndex{begin}, join_tasks(tasks));
   }

@@ -18,7 +18,7 @@ namespace maillage {
 
 /// `stream_reach` of a straight-line model.
 void stream_straight_line_reach(const StraightLine& model, std::span<const Point> origins, std::span<const Point> facilities,
-                                Cost limit, const ReachBlock& visit);
+                                Cost limit, const ReachBlock& visit, ReachOrder order);
 
 /// `nearest_facility` of a straight-line model.
 [[nodiscard]] std::vector<Reach> nearest_in_straight_line(const StraightLine& model, std::span<const Point> origins,

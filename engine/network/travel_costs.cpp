@@ -35,11 +35,11 @@ std::optional<double> reach_radius_m(const TravelModel& model, const Cost limit)
 }
 
 void stream_reach(const TravelModel& model, const TravelPlaces& origins, const TravelPlaces& facilities, const Cost limit,
-                  const ReachBlock& visit) {
+                  const ReachBlock& visit, const ReachOrder order) {
   std::visit(
       ByModel{
           [&](const StraightLine& line) {
-            stream_straight_line_reach(line, origins.positions, facilities.positions, limit, visit);
+            stream_straight_line_reach(line, origins.positions, facilities.positions, limit, visit, order);
           },
           [&](const RoadTravel& road) { stream_road_reach(road, origins.positions, facilities.positions, limit, visit); },
           [&](const MatrixTravel& matrix) { stream_matrix_reach(*matrix.matrix, origins, facilities, limit, visit); }},

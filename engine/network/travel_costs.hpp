@@ -87,11 +87,15 @@ struct TravelPlaces {
 /// For consecutive origins from `first_origin`, the facilities within the limit, by (cost, facility).
 using ReachBlock = std::function<void(OriginIndex first_origin, const Csr<OriginIndex, Reach>& reached)>;
 
+/// How the facilities of one origin follow one another: by (cost, facility), or in whatever order they are found, which is
+/// the same every time and saves sorting them.
+enum class ReachOrder { by_cost, as_found };
+
 /// Streams, block after block in origin order, every (origin, facility) pair whose cost is at most `limit`.
 /// A point that is not finite reaches nothing and is reached by nothing. Memory: one block of origins. \throws ArgumentError
 /// on a model with a factor or speed that is not positive.
 void stream_reach(const TravelModel& model, const TravelPlaces& origins, const TravelPlaces& facilities, Cost limit,
-                  const ReachBlock& visit);
+                  const ReachBlock& visit, ReachOrder order = ReachOrder::by_cost);
 
 /// The nearest facility of every origin whatever its cost, ties of cost to the lower facility: the first that `stream_reach`
 /// would give. None and kUnreachable where no facility can be reached at all.
