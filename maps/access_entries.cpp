@@ -20,7 +20,7 @@ constexpr FieldType kInteger = FieldType::integer;
 constexpr FieldType kReal = FieldType::real;
 
 constexpr auto kOfAccess = std::to_array<FieldEntry>({
-    {kAccess, "mesures", "MESURES", kInteger, "", 0, "Mesures comparées", "Measures compared",
+    {kAccess, "mesures", "MESUR", kInteger, "", 0, "Mesures comparées", "Measures compared",
      "Nombre de mesures qui donnent un rang à la commune.", "Number of measures that rank the commune."},
     {kAccess, "rang_median", "RGMED", kReal, "", 1, "Rang médian", "Median rank",
      "Rang médian de la commune parmi les mesures ; 1 est la mieux desservie.",

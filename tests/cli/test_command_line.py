@@ -32,7 +32,7 @@ class Help(ProgramTest):
             self.assertIn(told, self.run_program(*arguments, code=64).stderr)
 
     def test_every_verb_explains_itself_in_both_languages(self):
-        for verb in ("run", "check", "join", "cover", "network", "times", "isochrones", "info", "init"):
+        for verb in ("run", "check", "join", "cover", "access", "network", "times", "isochrones", "info", "init"):
             french = self.run_program(verb, "--help").stdout
             english = self.run_program(verb, "--language", "en", "--help").stdout
             self.assertRegex(french, "Exemples? :")

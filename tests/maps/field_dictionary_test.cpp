@@ -53,6 +53,7 @@ TEST(FieldDictionary, SaysEverythingOfEveryField) {
   std::set<std::string> layers;
   for (const DictionaryEntry& entry : field_dictionary()) {
     layers.insert(layer_name(entry.layer));
+    EXPECT_LE(entry.field.short_name.size(), 10U) << entry.field.short_name;
     EXPECT_TRUE(entry.field.unit == "selon la mesure" || !entry.field.label.french.empty()) << entry.field.name;
     EXPECT_TRUE(entry.field.unit == "selon la mesure" || !entry.field.label.english.empty()) << entry.field.name;
     EXPECT_FALSE(entry.field.meaning.french.empty()) << entry.field.name;
