@@ -38,8 +38,10 @@ constexpr auto kOfAccess = std::to_array<FieldEntry>({
 constexpr auto kOfMeasure = std::to_array<FieldEntry>({
     {kAccess | kStructures, "", "V", kReal, "unit", 0, "", "", "", ""},
     {kAccess, "rang", "R", kReal, "", 1, "Rang", "Rank",
-     "Rang de la commune sous cette mesure ; 1 est la mieux desservie, les égales partagent leur rang moyen.",
-     "Rank of the commune under this measure; 1 is best served, equals share their mean rank."},
+     "Rang de la commune sous cette mesure ; 1 est la mieux desservie, les égales partagent leur rang moyen ; vide "
+     "pour une part d’un total, qui dit la taille de la commune.",
+     "Rank of the commune under this measure; 1 is best served, equals share their mean rank; empty for a "
+     "share of a total, which tells the commune's size."},
     {kClusters, "classe", "CL", kText, "", 0, "Grappe (Moran local)", "Cluster (local Moran)",
      "« haut-haut », « bas-bas », « bas-haut », « haut-bas » : la commune et ses voisines, quand p ne dépasse pas 0,05 ; « "
      "non "

@@ -20,10 +20,12 @@ void add_measures(LayerBuilder& builder, const AccessAnalysis& access, const std
       continue;
     }
     const double scale = measure_display(access.measures[measure].measure, access).scale;
-    const std::vector<double>& ranks = access.disagreement.ranks[ranked++];
     const std::size_t first = builder.add(measure_fields(LayerKind::access, access, position, measure));
     builder.fill_at(first, [&](const std::size_t commune) { return number_or_nothing(values[commune], scale); });
-    builder.fill_at(first + 1, [&](const std::size_t commune) { return number_or_nothing(ranks[commune]); });
+    if (is_compared(access.measures[measure].measure)) {
+      const std::vector<double>& ranks = access.disagreement.ranks[ranked++];
+      builder.fill_at(first + 1, [&](const std::size_t commune) { return number_or_nothing(ranks[commune]); });
+    }
   }
 }
 

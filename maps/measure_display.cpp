@@ -9,6 +9,10 @@ namespace {
 constexpr double kPerInhabitants = 10'000;
 constexpr int kRatioDecimals = 4;
 
+std::string per_inhabitants_unit(const AccessAnalysis& access) {
+  return access.supply_unit.empty() ? "pour 10000 hab" : access.supply_unit + "/10000 hab";
+}
+
 class Display {
  public:
   explicit Display(const AccessAnalysis& access) : access_(access) {}
@@ -126,7 +130,7 @@ class Display {
     meaning.french += " Pour 10\u202F000 habitants.";
     meaning.english += " Per 10,000 inhabitants.";
     return {.scale = kPerInhabitants,
-            .unit = access_.supply_unit + "/10000 hab",
+            .unit = per_inhabitants_unit(access_),
             .decimals = kRatioDecimals,
             .meaning = std::move(meaning)};
   }
@@ -151,7 +155,7 @@ StructureDisplay structure_display(const AccessMeasure& measure, const AccessAna
   if (std::holds_alternative<CompetitiveAccess>(measure)) {
     return {.scale = 1, .unit = "", .decimals = kRatioDecimals};
   }
-  return {.scale = kPerInhabitants, .unit = access.supply_unit + "/10000 hab", .decimals = kRatioDecimals};
+  return {.scale = kPerInhabitants, .unit = per_inhabitants_unit(access), .decimals = kRatioDecimals};
 }
 
 }  // namespace maillage

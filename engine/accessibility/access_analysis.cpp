@@ -92,7 +92,7 @@ MeasureValues measure_values(AccessResult&& result, const NamedMeasure& named, c
 Disagreement disagreement_of(const AccessAnalysis& analysis, const std::size_t communes) {
   std::vector<RankedMeasure> ranked;
   for (std::size_t k = 0; k < analysis.measures.size(); ++k) {
-    if (!analysis.values[k].of_commune.empty()) {
+    if (!analysis.values[k].of_commune.empty() && is_compared(analysis.measures[k].measure)) {
       ranked.push_back(
           {.values = analysis.values[k].of_commune, .more_is_better = more_is_better(analysis.measures[k].measure)});
     }
@@ -130,6 +130,11 @@ double sum_of(const std::vector<double>& values) {
 bool more_is_better(const AccessMeasure& measure) {
   return !std::holds_alternative<CostToKth>(measure) && !std::holds_alternative<BalancingCost>(measure) &&
          !std::holds_alternative<Crowding>(measure) && !std::holds_alternative<RationalAgentAccess>(measure);
+}
+
+bool is_compared(const AccessMeasure& measure) {
+  const auto* availability = std::get_if<SpatialAvailability>(&measure);
+  return availability == nullptr || availability->per_inhabitant;
 }
 
 std::vector<AccessAnalysis> analyse_access(const Territory& territory, const Placements& placed,

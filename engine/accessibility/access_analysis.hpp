@@ -59,12 +59,15 @@ struct AccessAnalysis {
   double total_demand = 0;
   std::vector<NamedMeasure> measures;
   std::vector<MeasureValues> values;  ///< parallel to `measures`
-  /// Over the measures that have a value per commune, in their order.
+  /// Over the measures that are compared and have a value per commune, in their order.
   Disagreement disagreement;
 };
 
 /// Whether more of it is better; costs, crowding and the burden of rational agents are better low.
 [[nodiscard]] bool more_is_better(const AccessMeasure& measure);
+
+/// Whether communes are ranked by it: not by how much of a total falls to them, which tells how large they are.
+[[nodiscard]] bool is_compared(const AccessMeasure& measure);
 
 /// Answers one definition: trips are found once (within the budget) for all supplies and measures. One analysis per supply.
 /// Same result for any number of threads. \throws ArgumentError as measure_access does
