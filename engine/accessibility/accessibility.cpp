@@ -7,6 +7,7 @@
 
 #include "engine/accessibility/running_measure.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
 
 namespace maillage {
 
@@ -28,6 +29,37 @@ void require_amounts(const std::span<const double> amounts, const std::size_t co
     throw ArgumentError(std::string{"accessibility: a "} + what + " that is negative or not finite");
   }
 }
+
+/// Some rows at a time: each measure then works through them with its own tables at hand, and beside the other measures.
+class RowBlock {
+ public:
+  /// Trips to facilities without supply are left out.
+  void add(const OriginIndex origin, const std::span<const Reach> row, const std::span<const double> supply) {
+    origins_.push_back(origin);
+    std::ranges::copy_if(row, std::back_inserter(trips_),
+                         [&](const Reach& reach) { return supply[reach.facility.value()] > 0; });
+    last_.push_back(trips_.size());
+  }
+  void clear() {
+    origins_.clear();
+    trips_.clear();
+    last_.clear();
+  }
+  [[nodiscard]] bool is_full() const { return trips_.size() >= kMostTrips || last_.size() >= kMostTrips; }
+  [[nodiscard]] std::size_t rows() const { return origins_.size(); }
+  [[nodiscard]] OriginIndex origin(const std::size_t row) const { return origins_[row]; }
+  [[nodiscard]] std::span<const Reach> trips(const std::size_t row) const {
+    const std::size_t first = row == 0 ? 0 : last_[row - 1];
+    return std::span<const Reach>{trips_}.subspan(first, last_[row] - first);
+  }
+
+ private:
+  static constexpr std::size_t kMostTrips = std::size_t{1} << 16U;
+
+  std::vector<OriginIndex> origins_;
+  std::vector<Reach> trips_;
+  std::vector<std::size_t> last_;
+};
 
 access::Running start(const AccessMeasure& measure, const AccessInputs& inputs, AccessResult& result) {
   return std::visit(
@@ -74,24 +106,25 @@ std::vector<AccessResult> measure_access(const TripSource& trips, const AccessIn
     results[k].of_origin.assign(trips.origins(), 0);
     active.push_back({k, start(measures[k], inputs, results[k])});
   }
-  const bool all_serve = std::ranges::all_of(inputs.supply, [](const double supply) { return supply > 0; });
-  std::vector<Reach> kept;
-  const auto served = [&](const std::span<const Reach> row) {
-    if (all_serve) {
-      return row;
-    }
-    kept.clear();
-    std::ranges::copy_if(row, std::back_inserter(kept),
-                         [&](const Reach& reach) { return inputs.supply[reach.facility.value()] > 0; });
-    return std::span<const Reach>{kept};
+  RowBlock block;
+  const auto work_off = [&] {
+    parallel_for_blocks(active.size(), 1, [&](const std::size_t begin, const std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        for (std::size_t row = 0; row < block.rows(); ++row) {
+          active[k].running.row(block.origin(row), block.trips(row));
+        }
+      }
+    });
+    block.clear();
   };
   while (!active.empty()) {
     trips.each_row([&](const OriginIndex origin, const std::span<const Reach> row) {
-      const std::span<const Reach> facilities = served(row);
-      for (const Active& one : active) {
-        one.running.row(origin, facilities);
+      block.add(origin, row, inputs.supply);
+      if (block.is_full()) {
+        work_off();
       }
     });
+    work_off();
     std::vector<Active> left;
     for (Active& one : active) {
       ++results[one.measure].walks;

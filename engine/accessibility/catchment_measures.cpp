@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <utility>
+#include <cstdint>
 #include <vector>
 
 #include "engine/accessibility/running_measure.hpp"
@@ -198,7 +198,7 @@ class GrowingCatchments {
     if (!giving_) {
       for (const Reach& trip : trips) {
         if (trip.cost <= measure_.most && inputs_.population[origin.value()] > 0) {
-          comers_[trip.facility.value()].emplace_back(trip.cost, inputs_.population[origin.value()]);
+          comers_[trip.facility.value()].push_back(std::uint64_t{trip.cost} << 32U | origin.value());
         }
       }
       return;
@@ -228,17 +228,18 @@ class GrowingCatchments {
     giving_ = true;
     result_.of_facility.resize(comers_.size());
     for (std::size_t facility = 0; facility < comers_.size(); ++facility) {
-      std::vector<std::pair<Cost, double>>& comers = comers_[facility];
+      std::vector<std::uint64_t>& comers = comers_[facility];
+      const auto cost_of = [&](const std::size_t k) { return static_cast<Cost>(comers[k] >> 32U); };
       std::sort(comers.begin(), comers.end());
       CompensatedSum demand;
       reach_[facility] = measure_.most;
       for (std::size_t k = 0; k < comers.size(); ++k) {
-        const bool farther = k > 0 && comers[k].first > comers[k - 1].first;
-        if (farther && comers[k].first > measure_.least && demand.value() >= measure_.base_population) {
-          reach_[facility] = std::max(comers[k - 1].first, measure_.least);
+        const bool farther = k > 0 && cost_of(k) > cost_of(k - 1);
+        if (farther && cost_of(k) > measure_.least && demand.value() >= measure_.base_population) {
+          reach_[facility] = std::max(cost_of(k - 1), measure_.least);
           break;
         }
-        demand.add(comers[k].second);
+        demand.add(inputs_.population[static_cast<std::uint32_t>(comers[k])]);
       }
       result_.of_facility[facility] = ratio_of(FacilityIndex{facility}, inputs_.supply[facility], demand.value(), result_);
       comers = {};
@@ -250,8 +251,8 @@ class GrowingCatchments {
   const VariableCatchment measure_;
   const AccessInputs inputs_;
   AccessResult& result_;
-  std::vector<std::vector<std::pair<Cost, double>>> comers_;  ///< per facility: cost and population
-  std::vector<Cost> reach_;                                   ///< per facility
+  std::vector<std::vector<std::uint64_t>> comers_;  ///< per facility: cost and origin in one number, to be sorted fast
+  std::vector<Cost> reach_;                         ///< per facility
   bool giving_ = false;
 };
 

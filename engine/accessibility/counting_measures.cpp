@@ -67,7 +67,30 @@ class OneOrigin {
   }
 
   double value_of(const IntervalCumulativeAccess& measure, OriginIndex, const std::span<const Reach> trips) {
-    std::vector<double> values;
+    reaches_ = !trips.empty() && trips.front().cost <= last_cutoff(measure);
+    return measure.median ? median_over(measure, trips) : mean_over(measure, trips);
+  }
+
+  static Cost last_cutoff(const IntervalCumulativeAccess& measure) {
+    return measure.from + (measure.to - measure.from) / measure.step * measure.step;
+  }
+
+  /// A facility counts at every cutoff from its cost on.
+  [[nodiscard]] double mean_over(const IntervalCumulativeAccess& measure, const std::span<const Reach> trips) const {
+    const double cutoffs = static_cast<double>((measure.to - measure.from) / measure.step) + 1;
+    CompensatedSum sum;
+    for (const Reach& trip : trips) {
+      if (trip.cost > last_cutoff(measure)) {
+        break;
+      }
+      const Cost missed = trip.cost <= measure.from ? 0 : (trip.cost - measure.from + measure.step - 1) / measure.step;
+      sum.add(supply_of(trip) * (cutoffs - static_cast<double>(missed)));
+    }
+    return sum.value() / cutoffs;
+  }
+
+  [[nodiscard]] double median_over(const IntervalCumulativeAccess& measure, const std::span<const Reach> trips) const {
+    std::vector<double> values;  // ascending
     CompensatedSum sum;
     auto next = trips.begin();
     for (std::uint64_t cutoff = measure.from; cutoff <= measure.to; cutoff += measure.step) {
@@ -76,16 +99,8 @@ class OneOrigin {
       }
       values.push_back(sum.value());
     }
-    reaches_ = next != trips.begin();
-    if (measure.median) {  // values ascend
-      const std::size_t half = values.size() / 2;
-      return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-    }
-    CompensatedSum mean;
-    for (const double value : values) {
-      mean.add(value);
-    }
-    return mean.value() / static_cast<double>(values.size());
+    const std::size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   }
 
   double value_of(const BalancingCost&, const OriginIndex origin, const std::span<const Reach> trips) {
