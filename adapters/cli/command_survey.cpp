@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "adapters/cli/direct_options.hpp"
-#include "adapters/cli/read_frame_counts.hpp"
 #include "adapters/cli/survey_results.hpp"
 #include "adapters/cli/verb.hpp"
 #include "adapters/csv/write_csv.hpp"
@@ -21,14 +20,8 @@ struct Options {
   std::string responses;
   std::string frame;
   std::string frame_counts;
-  std::vector<std::string> by{"typology", "tier"};
-  std::vector<std::string> cross;
-  std::string separator;
   std::string interval = "wilson";
-  double confidence = 0.95;
-  double most_weight = 5;
-  std::int64_t least_units = 3;
-  std::uint64_t seed = 1;
+  SurveyStudy survey;
   PublishOptions publish;
 };
 
@@ -52,33 +45,22 @@ Study study_for(const Options& options) {
     direct.files.push_back(options.frame);
   }
   Study study = study_of(direct);
-  std::vector<std::string> answers = options.by;
-  answers.insert(answers.end(), options.cross.begin(), options.cross.end());
+  std::vector<std::string> answers = options.survey.by;
+  answers.insert(answers.end(), options.survey.cross.begin(), options.survey.cross.end());
   study.sources.front().mapping.carried = to_carry(answers);
   if (!options.frame.empty()) {
-    study.sources.back().mapping.carried = to_carry(options.by);
+    study.sources.back().mapping.carried = to_carry(options.survey.by);
   }
   return study;
 }
 
 SurveyQuestions questions_of(const Options& options, const Study& study) {
-  SurveyQuestions questions;
-  questions.responses = study.sources.front().mapping.source;
-  questions.frame = options.frame.empty() ? "" : study.sources.back().mapping.source;
-  questions.by = options.by;
-  questions.cross = options.cross;
-  questions.separator = options.separator;
-  questions.crossing.interval.method =
-      options.interval == "wilson" ? IntervalMethod::wilson : IntervalMethod::clopper_pearson;
-  questions.crossing.interval.confidence = options.confidence;
-  questions.crossing.rules.least_units = options.least_units;
-  questions.crossing.exact.seed = options.seed;
-  questions.crossing.decimals = 1;
-  questions.raking.most_weight = options.most_weight;
-  if (!options.frame_counts.empty()) {
-    questions.counts = read_frame_counts(options.frame_counts);
-  }
-  return questions;
+  SurveyStudy survey = options.survey;
+  survey.responses = study.sources.front().mapping.source;
+  survey.frame = options.frame.empty() ? "" : study.sources.back().mapping.source;
+  survey.frame_counts = options.frame_counts;
+  survey.clopper_pearson = options.interval == "clopper-pearson";
+  return survey_questions(survey);
 }
 
 void survey(const Options& options, Console& console) {
@@ -130,27 +112,27 @@ Verb add_survey(CLI::App& program, CommonOptions& common) {
       "--frame-counts", options->frame_counts,
       say("Nombres d'interrogés : CSV variable, modalite, interroges", "Numbers asked: CSV attribute, category, count"));
   app->add_option(
-         "--by", options->by,
+         "--by", options->survey.by,
          say("Ce que l'on sait de tous les interrogés (typology,tier)", "What is known of all asked (typology,tier)"))
       ->delimiter(',');
-  app->add_option("--cross", options->cross,
+  app->add_option("--cross", options->survey.cross,
                   say("Questions à croiser : legal_status, competences ou colonnes du fichier",
                       "Questions to cross: legal_status, competences or columns of the file"))
       ->delimiter(',');
-  app->add_option("--separator", options->separator,
+  app->add_option("--separator", options->survey.separator,
                   say("Sépare plusieurs réponses dans une case", "Separates several answers in a cell"));
   app->add_option("--interval", options->interval, say("Intervalles de confiance", "Confidence intervals"))
       ->check(CLI::IsMember({"wilson", "clopper-pearson"}));
-  app->add_option("--confidence", options->confidence, say("Niveau de confiance (0,95)", "Confidence level (0.95)"))
+  app->add_option("--confidence", options->survey.confidence, say("Niveau de confiance (0,95)", "Confidence level (0.95)"))
       ->check(CLI::Range(0.5, 0.9999));
   app->add_option(
-         "--most-weight", options->most_weight,
+         "--most-weight", options->survey.most_weight,
          say("Poids le plus fort d'une réponse, sur leur moyenne (5)", "Largest weight of an answer, over their mean (5)"))
       ->check(CLI::Range(1.01, 1000.0));
-  app->add_option("--least-units", options->least_units,
+  app->add_option("--least-units", options->survey.rules.least_units,
                   say("Cacher les cases de moins de réponses que cela (3)", "Hide cells of fewer answers than this (3)"))
       ->check(CLI::Range(1, 1000));
-  app->add_option("--seed", options->seed, say("Graine des tirages (1)", "Seed of the draws (1)"));
+  app->add_option("--seed", options->survey.seed, say("Graine des tirages (1)", "Seed of the draws (1)"));
   add_territory_options(*app, options->direct, common.language);
   add_publish_options(*app, options->publish, common.language);
   add_common_options(*app, common);

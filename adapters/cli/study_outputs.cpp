@@ -84,6 +84,11 @@ std::vector<std::pair<std::string, std::string>> parameters_of(const Study& stud
                     coverage.unit == CostUnit::metres ? "m" : "s", results.analyses[i].coverage.definition.structures.size(),
                     conditions_text(coverage.filters)));
   }
+  if (!study.disclosure.columns.empty()) {
+    parameters.emplace_back("disclosure",
+                            fmt::format("{}, least units {}, interval width {}", joined(study.disclosure.columns),
+                                        study.disclosure.rules.least_units, study.disclosure.rules.interval_width));
+  }
   for (std::size_t i = 0; i < study.accesses.size(); ++i) {
     const AccessStudy& access = study.accesses[i];
     std::string measures;
@@ -151,6 +156,29 @@ std::vector<ManifestFile> manifest_outputs(const fs::path& folder, const std::ve
   return files;
 }
 
+/// The structures with no value of the confidential attributes: layers and maps show each of them one by one.
+StructureSet without_confidential(StructureSet structures, const std::vector<std::string>& columns) {
+  for (const std::string& column : columns) {
+    const auto carried = std::ranges::find(structures.carried_columns, column) - structures.carried_columns.begin();
+    for (Structure& structure : structures.structures) {
+      if (static_cast<std::size_t>(carried) < structure.carried.size()) {
+        structure.carried[static_cast<std::size_t>(carried)].clear();
+      } else if (column == "typology") {
+        structure.typology.clear();
+      } else if (column == "legal_status") {
+        structure.legal_status.clear();
+      } else if (column == "competences") {
+        structure.competences.clear();
+      } else if (column == "resources") {
+        structure.resources.clear();
+      } else if (column == "actions") {
+        structure.actions.clear();
+      }
+    }
+  }
+  return structures;
+}
+
 std::vector<CoverageDefinition> definitions_of(const StudyResults& results) {
   std::vector<CoverageDefinition> definitions;
   for (const CoverageAnalysis& analysis : results.analyses) {
@@ -166,8 +194,9 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   require_rows_add_up(inputs.quality);
   const fs::path output = options.output.empty() ? study.output.folder : fs::path{options.output};
   RunFolder run{output, {.overwrite = options.overwrite, .keep_runs = study.output.keep_runs}};
+  const StructureSet shown = without_confidential(inputs.structures, study.disclosure.columns);
   const LayerSet layers = build_layers({.territory = inputs.territory,
-                                        .structures = inputs.structures,
+                                        .structures = shown,
                                         .placed = inputs.placements,
                                         .planes = inputs.planes,
                                         .analyses = results.analyses,

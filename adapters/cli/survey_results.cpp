@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "adapters/cli/read_frame_counts.hpp"
 #include "engine/core/error.hpp"
 #include "engine/survey/multi_response.hpp"
 
@@ -156,7 +157,7 @@ class Survey {
     const auto column = [](const char* french, const char* english) {
       return TableColumn{.heading = {.french = french, .english = english}, .unit = {}};
     };
-    Table table{.name = "poids_confidentiel",
+    Table table{.name = kWeightsOfAnswers,
                 .title = {.french = "Poids des réponses", .english = "Weights of the answers"},
                 .base = {},
                 .columns = {column("identifiant", "key"), column("nom", "name"), column("poids", "weight")},
@@ -315,6 +316,25 @@ class Survey {
 };
 
 }  // namespace
+
+SurveyQuestions survey_questions(const SurveyStudy& survey) {
+  SurveyQuestions questions;
+  questions.responses = survey.responses;
+  questions.frame = survey.frame;
+  questions.by = survey.by;
+  questions.cross = survey.cross;
+  questions.separator = survey.separator;
+  questions.crossing.interval.method = survey.clopper_pearson ? IntervalMethod::clopper_pearson : IntervalMethod::wilson;
+  questions.crossing.interval.confidence = survey.confidence;
+  questions.crossing.rules = survey.rules;
+  questions.crossing.exact.seed = survey.seed;
+  questions.crossing.decimals = 1;
+  questions.raking.most_weight = survey.most_weight;
+  if (!survey.frame_counts.empty()) {
+    questions.counts = read_frame_counts(survey.frame_counts);
+  }
+  return questions;
+}
 
 SurveyResults survey_results(const StudyInputs& inputs, const SurveyQuestions& questions) {
   return Survey{inputs, questions}.run();

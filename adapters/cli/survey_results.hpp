@@ -23,6 +23,12 @@ struct SurveyQuestions {
   RakingOptions raking;
 };
 
+/// The questions as a study or a command line writes them. \throws InputError when the counts of the frame cannot be read
+[[nodiscard]] SurveyQuestions survey_questions(const SurveyStudy& survey);
+
+/// Name of the table that has a line for every answer.
+inline constexpr const char* kWeightsOfAnswers = "poids_confidentiel";
+
 /// Every table of a survey and what the summary says.
 struct SurveyResults {
   std::vector<Table> tables;

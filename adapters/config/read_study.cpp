@@ -134,6 +134,83 @@ PlacementOptions read_join(KeyReader reader) {
   return options;
 }
 
+DisclosureStudy read_disclosure(KeyReader reader) {
+  DisclosureStudy disclosure;
+  disclosure.columns = reader.texts("columns");
+  disclosure.rules.least_units = reader.integer("least_units").value_or(disclosure.rules.least_units);
+  disclosure.rules.interval_width = reader.integer("interval_width").value_or(disclosure.rules.interval_width);
+  disclosure.rules.single_category = reader.boolean("single_category").value_or(disclosure.rules.single_category);
+  if (disclosure.columns.empty() || disclosure.rules.least_units < 1 || disclosure.rules.least_units > 1000 ||
+      disclosure.rules.interval_width < 0 || disclosure.rules.interval_width > 1000) {
+    reader.fail("", Text{.french = "columns nomme les attributs confidentiels ; least_units est entre 1 et 1000, "
+                                   "interval_width entre 0 et 1000.",
+                         .english = "columns names the confidential attributes; least_units is between 1 and 1000, "
+                                    "interval_width between 0 and 1000."});
+  }
+  reader.refuse_unknown_keys();
+  return disclosure;
+}
+
+SurveyStudy read_survey(KeyReader reader, const Study& study) {
+  SurveyStudy survey;
+  const auto source = [&](const std::string& key) {
+    const std::string name = reader.text(key).value_or("");
+    const bool known =
+        std::ranges::any_of(study.sources, [&](const SourceStudy& one) { return one.mapping.source == name; });
+    if (!name.empty() && !known) {
+      reader.fail(key, Text{.french = fmt::format("aucune table [[structures]] ne s'appelle « {} ».", name),
+                            .english = fmt::format("no table [[structures]] is called '{}'.", name)});
+    }
+    return name;
+  };
+  survey.responses = source("responses");
+  survey.frame = source("frame");
+  survey.frame_counts = single_path(reader, "frame_counts").value_or("");
+  if (reader.has("by")) {
+    survey.by = reader.texts("by");
+  }
+  survey.cross = reader.texts("cross");
+  survey.separator = reader.text("separator").value_or("");
+  survey.clopper_pearson = reader.choice("interval", {"wilson", "clopper-pearson"}).value_or("wilson") == "clopper-pearson";
+  survey.confidence = reader.number("confidence").value_or(survey.confidence);
+  survey.most_weight = reader.number("most_weight").value_or(survey.most_weight);
+  survey.seed = static_cast<std::uint64_t>(reader.integer("seed").value_or(1));
+  survey.rules = study.disclosure.rules;
+  survey.rules.least_units = reader.integer("least_units").value_or(survey.rules.least_units);
+  if (survey.responses.empty() || !(survey.confidence >= 0.5 && survey.confidence < 1) || !(survey.most_weight > 1) ||
+      survey.rules.least_units < 1) {
+    reader.fail("",
+                Text{.french = "responses nomme la source des réponses ; confidence est entre 0,5 et 1, most_weight "
+                               "dépasse 1, least_units vaut au moins 1.",
+                     .english = "responses names the source of the answers; confidence is between 0.5 and 1, most_weight "
+                                "over 1, least_units at least 1."});
+  }
+  reader.refuse_unknown_keys();
+  return survey;
+}
+
+/// Structures chosen by what was told in confidence would tell it again.
+void refuse_confidential_filters(const KeyReader& top, const Study& study) {
+  const auto refuse = [&](const std::vector<AttributeCondition>& filters, const std::string& what) {
+    for (const AttributeCondition& condition : filters) {
+      if (std::ranges::find(study.disclosure.columns, condition.attribute) != study.disclosure.columns.end()) {
+        top.fail("",
+                 Text{.french = fmt::format("« {} » choisit des structures par « {} », confidentiel d'après [disclosure].",
+                                            what, condition.attribute),
+                      .english = fmt::format("'{}' selects structures by '{}', confidential by [disclosure].", what,
+                                             condition.attribute)});
+      }
+    }
+  };
+  for (const CoverageStudy& coverage : study.coverages) {
+    refuse(coverage.filters, coverage.name);
+  }
+  for (const AccessStudy& access : study.accesses) {
+    refuse(access.filters, access.name);
+    refuse({{.attribute = access.each, .values = {}}}, access.name);
+  }
+}
+
 DuplicateStudy read_duplicates(KeyReader reader) {
   DuplicateStudy duplicates;
   duplicates.merge = reader.boolean("merge").value_or(false);
@@ -262,12 +339,19 @@ Study read_study(const std::filesystem::path& file) {
   if (auto reader = top.table("duplicates")) {
     study.duplicates = read_duplicates(*reader);
   }
+  if (auto reader = top.table("disclosure")) {
+    study.disclosure = read_disclosure(*reader);
+  }
+  if (auto reader = top.table("survey")) {
+    study.survey = read_survey(*reader, study);
+  }
   TravelStudy travel;
   if (auto reader = top.table("travel")) {
     travel = read_travel(*reader, travel);
   }
   read_coverages(top, travel, study);
   read_accesses(top, travel, study);
+  refuse_confidential_filters(top, study);
   for (KeyReader& reader : top.tables("table")) {
     TableStudy table{
         .rows = reader.text("rows").value_or("typology"), .columns = reader.text("columns").value_or("tier"), .filters = {}};

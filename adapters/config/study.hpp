@@ -13,6 +13,7 @@
 #include "engine/network/travel_costs.hpp"
 #include "engine/structures/placement.hpp"
 #include "engine/structures/structure_mapping.hpp"
+#include "engine/survey/disclosure.hpp"
 #include "engine/survey/select_structures.hpp"
 #include "engine/territory/commune.hpp"
 
@@ -110,6 +111,27 @@ struct TableStudy {
   std::vector<AttributeCondition> filters;
 };
 
+/// Attributes of structures that were told in confidence.
+struct DisclosureStudy {
+  std::vector<std::string> columns;  ///< names of attributes or carried columns; none: nothing is hidden
+  DisclosureRules rules;
+};
+
+/// A survey to analyse: who answered among whom, and which answers to cross.
+struct SurveyStudy {
+  std::string responses;               ///< name of the source of the answers
+  std::string frame;                   ///< name of the source of all those asked; empty: none
+  std::filesystem::path frame_counts;  ///< numbers asked by attribute and category; empty: none
+  std::vector<std::string> by{"typology", "tier"};
+  std::vector<std::string> cross;
+  std::string separator;  ///< of several answers in a cell
+  bool clopper_pearson = false;
+  double confidence = 0.95;
+  double most_weight = 5;
+  std::uint64_t seed = 1;
+  DisclosureRules rules;
+};
+
 struct DuplicateStudy {
   bool merge = false;
   double distance_m = 100;
@@ -133,6 +155,8 @@ struct Study {
   std::vector<SourceStudy> sources;
   PlacementOptions placement;
   DuplicateStudy duplicates;
+  DisclosureStudy disclosure;
+  std::optional<SurveyStudy> survey;
   std::vector<CoverageStudy> coverages;
   std::vector<AccessStudy> accesses;
   std::vector<TableStudy> tables;

@@ -121,3 +121,55 @@ class Survey(ProgramTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class SurveyInAStudy(ProgramTest):
+    STUDY = """[territory]
+region = "32"
+[[structures]]
+file = "{respondents}"
+name = "repondants"
+[disclosure]
+columns = ["legal_status"]
+[[table]]
+rows = "tier"
+columns = "legal_status"
+[survey]
+responses = "repondants"
+frame_counts = "{counts}"
+by = ["typology"]
+cross = ["legal_status"]
+{more}
+[output]
+folder = "resultats"
+formats = ["gpkg"]
+"""
+
+    def study(self, code=0, more="", old="", new=""):
+        data = SOURCE / "examples" / "hauts-de-france" / "donnees"
+        text = self.STUDY.format(respondents=data / "repondants-2019-synthetiques.csv", counts=data / "interroges-2019.csv",
+                                 more=more)
+        self.write("etude.toml", text.replace(old, new) if old else text)
+        return self.run_program("run", "etude.toml", "--overwrite", code=code)
+
+    def test_what_is_told_in_confidence_stays_hidden_in_tables_and_layers(self):
+        self.study()
+        rows = {row["Strate de population"]: row for row in self.rows("resultats/current/tableaux/01_tier_legal_status_effectifs.csv")}
+        towns = next(row for name, row in rows.items() if name.startswith("Grandes"))
+        self.assertEqual([value for value in towns.values() if value == "1"], [])
+        self.assertGreaterEqual(list(towns.values()).count("s"), 2)
+        self.assertEqual(towns["Total"], "11")
+        (structures, told), = self.table("resultats/current/maillage.gpkg", "SELECT COUNT(*), COUNT(statut) FROM structures")
+        self.assertEqual((structures, told), (258, 0))
+
+    def test_a_survey_is_part_of_a_study(self):
+        text = self.study().stdout
+        self.assertIn("258", text)
+        names = [path.name for path in (self.folder / "resultats/current/tableaux").iterdir()]
+        self.assertTrue(any(name.startswith("enquete_") for name in names), names)
+
+    def test_mistakes_are_named(self):
+        self.assertIn("repondant2", self.study(78, old='responses = "repondants"', new='responses = "repondant2"').stderr)
+        self.assertIn("carry", self.study(78, old='columns = ["legal_status"]', new='columns = ["statu"]').stderr)
+        coverage = '[[coverage]]\nname = "a"\nlimit = "5 km"\nwhere = { legal_status = "Autre" }\n'
+        self.assertIn("confidentiel", self.study(78, more=coverage).stderr)
