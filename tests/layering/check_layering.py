@@ -5,10 +5,10 @@ import pathlib
 import re
 import sys
 
-ENGINE_ORDER = ["core", "geometry", "territory", "structures", "network", "coverage", "accessibility", "equity", "siting",
-                "circulation", "scenario"]
+ENGINE_ORDER = ["core", "time", "geometry", "territory", "structures", "network", "coverage", "accessibility", "equity",
+                "siting", "circulation", "scenario"]
 MAY_SEE = {name: set(ENGINE_ORDER[: i + 1]) for i, name in enumerate(ENGINE_ORDER)}
-MAY_SEE["survey"] = {"core", "territory", "structures", "geometry", "survey"}
+MAY_SEE["survey"] = {"core", "time", "territory", "structures", "geometry", "survey"}
 SHARED_ADAPTERS = {"file", "proj"}
 FORBIDDEN_IN_ENGINE = re.compile(
     r"#include\s*<(fstream|iostream|cstdio|stdio\.h|filesystem|chrono|ctime|time\.h|locale|random|spdlog/|gdal|ogr|proj|cpl_|CLI/|nlohmann/|toml)"

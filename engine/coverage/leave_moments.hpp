@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/network/travel_costs.hpp"
+#include "engine/time/time_axis.hpp"
+
+namespace maillage {
+
+/// What is known of the hours of one structure.
+struct StructureHours {
+  MinuteIntervals open;  ///< from the axis's first midnight; a typical week's end joins its beginning
+  bool known = true;     ///< false: no timetable, `open` is empty
+  /// Minutes open in a week, where no timetable but a weekly total is known; none: any number.
+  std::int32_t weekly_minutes = -1;
+};
+
+/// The moments of the axis at which one may leave, travel `travel_seconds`, and find the structure open for the whole stay:
+/// b <= t + travel and t + travel + stay <= e for one opening [b, e); without a stay t + travel < e. Disjoint runs,
+/// ascending; those of a week that pass Sunday midnight are cut in two. Appended to `runs`. Linear in the openings.
+void leave_moments(const MinuteIntervals& open, const TimeAxis& axis, std::int32_t stay_minutes, std::int64_t travel_seconds,
+                   std::vector<MomentRange>& runs);
+
+/// Seconds that a cost takes: the cost itself, or none where costs are distances.
+[[nodiscard]] inline std::int64_t seconds_of(const Cost cost, const CostUnit unit) {
+  return unit == CostUnit::seconds ? static_cast<std::int64_t>(cost) : 0;
+}
+
+}  // namespace maillage
