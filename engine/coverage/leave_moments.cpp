@@ -32,38 +32,45 @@ void add_run(const std::int64_t begin, const std::int64_t end, const TimeAxis& a
   push(0, end - shift - axis.moments);
 }
 
-void add_opening(const std::int64_t begin, const std::int64_t end, const TimeAxis& axis, const std::int64_t stay,
-                 const std::int64_t travel, std::vector<MomentRange>& runs) {
+}  // namespace
+
+void leave_run(const std::int64_t begin, const std::int64_t end, const TimeAxis& axis, const std::int32_t stay_minutes,
+               const std::int64_t travel_seconds, std::vector<MomentRange>& runs) {
   const std::int64_t step = std::int64_t{60} * axis.step_minutes;
-  const std::int64_t first = floor_div(begin * 60 - travel + step - 1, step);
-  const std::int64_t last_second = end * 60 - stay * 60 - travel - (stay == 0 ? 1 : 0);
+  const std::int64_t first = floor_div(begin * 60 - travel_seconds + step - 1, step);
+  const std::int64_t last_second = (end - stay_minutes) * 60 - travel_seconds - (stay_minutes == 0 ? 1 : 0);
   add_run(first, floor_div(last_second, step) + 1, axis, runs);
 }
 
-}  // namespace
+MinuteIntervals joined_over_midnight(const MinuteIntervals& open, const std::int32_t week_minutes) {
+  if (open.size() < 2 || open.front().begin != 0 || open.back().end != week_minutes) {
+    return open;
+  }
+  MinuteIntervals joined(open.begin() + 1, open.end());
+  joined.back().end += open.front().end;
+  return joined;
+}
 
 void leave_moments(const MinuteIntervals& open, const TimeAxis& axis, const std::int32_t stay_minutes,
                    const std::int64_t travel_seconds, std::vector<MomentRange>& runs) {
-  const std::size_t first_run = runs.size();
-  std::size_t from = 0;
-  std::size_t to = open.size();
-  if (axis.is_week && !open.empty() && open.front().begin == 0 && open.back().end == axis.minutes()) {
-    if (open.size() == 1) {  // never closes
-      runs.push_back({0, axis.moments});
-      return;
+  if (!axis.is_week) {
+    for (const MinuteInterval& opening : open) {
+      leave_run(opening.begin, opening.end, axis, stay_minutes, travel_seconds, runs);
     }
-    add_opening(open.back().begin, std::int64_t{axis.minutes()} + open.front().end, axis, stay_minutes, travel_seconds,
-                runs);
-    from = 1;
-    to -= 1;
+    return;
   }
-  for (std::size_t k = from; k < to; ++k) {
-    add_opening(open[k].begin, open[k].end, axis, stay_minutes, travel_seconds, runs);
+  if (open.size() == 1 && open.front().begin == 0 && open.front().end == axis.minutes()) {  // never closes
+    runs.push_back({0, axis.moments});
+    return;
   }
-  if (axis.is_week) {
-    std::sort(runs.begin() + static_cast<std::ptrdiff_t>(first_run), runs.end(),
-              [](const MomentRange& a, const MomentRange& b) { return a.begin < b.begin; });
+  const std::size_t first_run = runs.size();
+  const std::int32_t passes = open.size() > 1 && open.front().begin == 0 && open.back().end == axis.minutes() ? 1 : 0;
+  for (std::size_t k = static_cast<std::size_t>(passes); k < open.size(); ++k) {
+    const std::int32_t more = k + 1 == open.size() ? passes * open.front().end : 0;
+    leave_run(open[k].begin, std::int64_t{open[k].end} + more, axis, stay_minutes, travel_seconds, runs);
   }
+  std::sort(runs.begin() + static_cast<std::ptrdiff_t>(first_run), runs.end(),
+            [](const MomentRange& a, const MomentRange& b) { return a.begin < b.begin; });
 }
 
 }  // namespace maillage

@@ -22,6 +22,13 @@ struct StructureHours {
 void leave_moments(const MinuteIntervals& open, const TimeAxis& axis, std::int32_t stay_minutes, std::int64_t travel_seconds,
                    std::vector<MomentRange>& runs);
 
+/// The same for one opening [begin, end) in minutes, which may lie beyond the axis: a week's moments wrap.
+void leave_run(std::int64_t begin, std::int64_t end, const TimeAxis& axis, std::int32_t stay_minutes,
+               std::int64_t travel_seconds, std::vector<MomentRange>& runs);
+
+/// The openings of a week with what passes Sunday midnight in one piece, whose end is then past the week; ascending.
+[[nodiscard]] MinuteIntervals joined_over_midnight(const MinuteIntervals& open, std::int32_t week_minutes);
+
 /// Seconds that a cost takes: the cost itself, or none where costs are distances.
 [[nodiscard]] inline std::int64_t seconds_of(const Cost cost, const CostUnit unit) {
   return unit == CostUnit::seconds ? static_cast<std::int64_t>(cost) : 0;
