@@ -7,7 +7,8 @@ namespace maillage {
 MinuteIntervals merged_intervals(const std::span<const MinuteInterval> intervals) {
   MinuteIntervals sorted(intervals.begin(), intervals.end());
   std::erase_if(sorted, [](const MinuteInterval& interval) { return interval.end <= interval.begin; });
-  std::sort(sorted.begin(), sorted.end(), [](const MinuteInterval& a, const MinuteInterval& b) { return a.begin < b.begin; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const MinuteInterval& a, const MinuteInterval& b) { return a.begin < b.begin; });
   MinuteIntervals result;
   for (const MinuteInterval& interval : sorted) {
     if (!result.empty() && interval.begin <= result.back().end) {

@@ -1,7 +1,6 @@
 #include "engine/time/parse_opening_hours.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "engine/time/hours_tokens.hpp"
@@ -128,7 +127,7 @@ class Parser {
 
   void read_rule(OpeningRule& rule) {
     const std::size_t begin = at_;
-    if (now().text == "24" && is_mark(1, "/") && ahead(2).text == "7") {
+    if (now().kind == Kind::number && now().text == "24" && is_mark(1, "/") && ahead(2).text == "7") {
       at_ += 3;
     } else {
       read_dates(rule);
@@ -208,6 +207,9 @@ class Parser {
 
   /// The period that begins at `first` in the years to `last_year`; its end is read where one follows.
   void add_yearly(OpeningRule& rule, const DatePoint first, const int last_year) {
+    if (failed_) {
+      return;
+    }
     DatePoint last = first;
     if (take("-")) {
       if (first.month == 0) {
@@ -221,6 +223,9 @@ class Parser {
         ++at_;
       } else {
         last = read_point();
+        if (failed_) {
+          return;
+        }
         if (last.month == 0 || (first.day > 0) != (last.day > 0)) {
           return fail(kRange);
         }
