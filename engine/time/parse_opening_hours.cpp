@@ -127,16 +127,21 @@ class Parser {
 
   void read_rule(OpeningRule& rule) {
     const std::size_t begin = at_;
+    bool says_when = true;
     if (now().kind == Kind::number && now().text == "24" && is_mark(1, "/") && ahead(2).text == "7") {
       at_ += 3;
     } else {
       read_dates(rule);
       read_days(rule);
       read_times(rule);
+      says_when = !rule.times.empty();
     }
+    const std::size_t selectors_end = at_;
     read_meaning(rule);
     if (at_ == begin) {
       fail(kWhole);
+    } else if (!says_when && at_ == selectors_end && is_mark(0, ",")) {
+      fail(kTimeSpan);  // "Mo-Fr, 09:00-12:00" may be one rule or two
     }
   }
 

@@ -23,7 +23,7 @@ std::string days_of(const int year, const HolidayArea area) {
   std::int32_t before = 0;
   for (const PublicHoliday& holiday : public_holidays(year, area)) {
     if (holiday.day != before) {
-      text += (text.empty() ? "" : " ") + format_date(date_of_day(holiday.day)).substr(5);
+      text.append(text.empty() ? "" : " ").append(format_date(date_of_day(holiday.day)).substr(5));
     }
     before = holiday.day;
   }

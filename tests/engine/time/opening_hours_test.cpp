@@ -22,13 +22,16 @@ OpeningHours hours(const std::string& text) {
 std::string shown(const MinuteIntervals& intervals) {
   constexpr const char* kDays[] = {"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
   const auto time = [&](const std::int32_t minute) {
-    const std::string hour = std::to_string(minute % kMinutesPerDay / 60);
-    const std::string rest = std::to_string(minute % 60);
-    return std::string{kDays[minute / kMinutesPerDay % 7]} + hour + (rest == "0" ? "" : ":" + rest);
+    std::string shown_time{kDays[minute / kMinutesPerDay % 7]};
+    shown_time.append(std::to_string(minute % kMinutesPerDay / 60));
+    if (minute % 60 != 0) {
+      shown_time.append(":").append(std::to_string(minute % 60));
+    }
+    return shown_time;
   };
   std::string text;
   for (const MinuteInterval& interval : intervals) {
-    text += (text.empty() ? "" : " ") + time(interval.begin) + "-" + time(interval.end);
+    text.append(text.empty() ? "" : " ").append(time(interval.begin)).append("-").append(time(interval.end));
   }
   return text;
 }
@@ -153,10 +156,10 @@ std::string random_text(std::mt19937& random) {
   std::string text;
   for (int rule = 0, rules = 1 + pick(5); rule < rules; ++rule) {
     text += rule == 0 ? "" : kJoints[pick(3)];
-    text += std::string{kDays[pick(7)]} + "-" + kDays[pick(7)];
+    text.append(kDays[pick(7)]).append("-").append(kDays[pick(7)]);
     for (int time = 0, times = 1 + pick(3); time < times; ++time) {
-      text += std::string{time == 0 ? " " : ","} + std::to_string(pick(24)) + ":" + std::to_string(10 + pick(50)) + "-" +
-              std::to_string(pick(48)) + ":" + std::to_string(10 + pick(50));
+      text.append(time == 0 ? " " : ",").append(std::to_string(pick(24))).append(":").append(std::to_string(10 + pick(50)));
+      text.append("-").append(std::to_string(pick(48))).append(":").append(std::to_string(10 + pick(50)));
     }
     text += pick(4) == 0 ? " off" : pick(6) == 0 ? " unknown" : "";
   }

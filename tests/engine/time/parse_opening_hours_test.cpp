@@ -37,6 +37,7 @@ TEST(ParseOpeningHours, RefusesWithFragmentAndWhatWasExpected) {
                                                                  {"easter off", "easter off"},
                                                                  {"PH +1 day off", "+1 day off"},
                                                                  {"Mo 9-12", "9-12"},
+                                                                 {"Mo-Fr, 09:00-12:00", ", 09:00-12:00"},
                                                                  {"Mo 09:00-12:00 14:00-16:00", "14:00-16:00"},
                                                                  {"Mo 10:60-12:00", "10:60-12:00"},
                                                                  {"Mo 10:00-49:00", "49:00"},

@@ -91,7 +91,8 @@ TEST(SchoolHolidays, ZonesOfCodes) {
   int b = 0;
   int c = 0;
   for (int departement = 1; departement <= 95; ++departement) {
-    const std::string code = (departement < 10 ? "0" : "") + std::to_string(departement);
+    std::string code{departement < 10 ? "0" : ""};
+    code.append(std::to_string(departement));
     const std::optional<SchoolZone> zone = school_zone(code);
     a += zone == SchoolZone::a ? 1 : 0;
     b += zone == SchoolZone::b ? 1 : 0;
