@@ -26,6 +26,10 @@ LayerSet build_layers(const LayerSources& sources) {
   if (!sources.clusters.empty()) {
     set.layers.push_back(detail::clusters_layer(context));
   }
+  if (!sources.continuities.empty()) {
+    set.layers.push_back(detail::continuity_layer(context));
+    set.layers.push_back(detail::space_time_gaps_layer(context));
+  }
   if (!sources.analyses.empty()) {
     set.layers.push_back(detail::commune_gaps_layer(context));
     set.layers.push_back(detail::geometric_gaps_layer(context));

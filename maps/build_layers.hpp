@@ -7,6 +7,7 @@
 
 #include "engine/accessibility/access_analysis.hpp"
 #include "engine/coverage/analysis.hpp"
+#include "engine/coverage/continuity_analysis.hpp"
 #include "engine/equity/value_clusters.hpp"
 #include "engine/structures/placement.hpp"
 #include "engine/structures/structure.hpp"
@@ -36,15 +37,16 @@ struct LayerSources {
   const StructureSet& structures;
   const Placements& placed;
   const Planes& planes;
-  std::span<const CoverageAnalysis> analyses;   ///< one per definition, in the study's order
-  std::span<const AccessAnalysis> accesses{};   ///< one per supply, in the study's order
-  std::span<const MeasureClusters> clusters{};  ///< in the order of the accesses and of their measures
+  std::span<const CoverageAnalysis> analyses;          ///< one per definition, in the study's order
+  std::span<const AccessAnalysis> accesses{};          ///< one per supply, in the study's order
+  std::span<const ContinuityAnalysis> continuities{};  ///< in the study's order
+  std::span<const MeasureClusters> clusters{};         ///< in the order of the accesses and of their measures
 };
 
-/// All layers of a run in the order in which a map stacks them, lowest first: communes, access and its clusters, gaps of
-/// communes, geometric gaps, EPCI and departements where there are any, discontinuities, structures. Communes stand by code,
-/// structures in their set's order, gaps by definition, kind and rank, discontinuities by definition and pair of codes,
-/// zones by code. \throws StudyError if two fields of a layer would have the same short name
+/// All layers of a run in the order in which a map stacks them, lowest first: communes, access and its clusters, continuity
+/// and its gaps, gaps of communes, geometric gaps, EPCI and departements where there are any, discontinuities, structures.
+/// Communes stand by code, structures in their set's order, gaps by definition, kind and rank, discontinuities by definition
+/// and pair of codes, zones by code. \throws StudyError if two fields of a layer would have the same short name
 [[nodiscard]] LayerSet build_layers(const LayerSources& sources);
 
 }  // namespace maillage

@@ -58,9 +58,10 @@ DictionaryEntry repeated_entry(const LayerKind kind, const detail::FieldEntry& e
 }  // namespace
 
 std::string layer_name(const LayerKind kind) {
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci",
-       "accessibilite", "grappes", "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux"});
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"communes", "structures", "lacunes_communes", "lacunes_geometriques",
+                                       "discontinuites", "departements", "epci", "accessibilite", "grappes", "continuite",
+                                       "lacunes_temps", "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux"});
   return std::string{kNames.at(static_cast<std::size_t>(kind))};
 }
 
@@ -84,6 +85,10 @@ Text layer_title(const LayerKind kind) {
       return {.french = "Accessibilité", .english = "Accessibility"};
     case LayerKind::clusters:
       return {.french = "Grappes et points chauds", .english = "Clusters and hot spots"};
+    case LayerKind::continuity:
+      return {.french = "Continuité (semaine)", .english = "Continuity (week)"};
+    case LayerKind::space_time_gaps:
+      return {.french = "Lacunes dans l’espace et le temps", .english = "Gaps in space and time"};
     case LayerKind::isochrones:
       return {.french = "Zones d’accès (isochrones)", .english = "Service areas (isochrones)"};
     case LayerKind::reached_roads:
@@ -100,8 +105,8 @@ std::span<const LayerKind> all_layer_kinds() {
   static constexpr std::array kKinds{LayerKind::communes,       LayerKind::structures,      LayerKind::commune_gaps,
                                      LayerKind::geometric_gaps, LayerKind::discontinuities, LayerKind::departements,
                                      LayerKind::epcis,          LayerKind::access,          LayerKind::clusters,
-                                     LayerKind::isochrones,     LayerKind::reached_roads,   LayerKind::network_audit,
-                                     LayerKind::audited_places};
+                                     LayerKind::continuity,     LayerKind::space_time_gaps, LayerKind::isochrones,
+                                     LayerKind::reached_roads,  LayerKind::network_audit,   LayerKind::audited_places};
   return kKinds;
 }
 
@@ -175,6 +180,46 @@ std::vector<Field> measure_fields(const LayerKind kind, const AccessAnalysis& ac
     field.label = {.french = label(field.label.french, named.label.french),
                    .english = label(field.label.english, named.label.english)};
     fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+std::vector<Field> continuity_fields(const LayerKind kind, const ContinuityAnalysis& continuity,
+                                     const std::size_t position) {
+  require_numbered(position, {.french = "questions de continuité", .english = "questions of continuity"});
+  const ContinuityDefinition& definition = continuity.week.definition;
+  std::vector<Field> fields;
+  std::size_t windows = 0;
+  const auto add = [&](const detail::FieldEntry& entry, const TimeWindow* window) {
+    Field field = field_of(entry);
+    const std::string suffix = window == nullptr ? field.name : window->name;
+    field.name = definition.name + "_" + suffix;
+    field.short_name = "H" + two_digits(position + 1) + "_" + field.short_name;
+    if (window != nullptr) {
+      require_numbered(windows, {.french = "fenêtres", .english = "windows"});
+      field.short_name += two_digits(++windows);
+      field.label = window->label;
+    }
+    field.label.french += " (" + definition.label + ")";
+    field.label.english += " (" + definition.label + ")";
+    fields.push_back(std::move(field));
+  };
+  for (const detail::FieldEntry& entry : detail::continuity_field_entries()) {
+    const bool asked = entry.needs == detail::FieldNeeds::always ||
+                       (entry.needs == detail::FieldNeeds::year && continuity.year) ||
+                       (entry.needs == detail::FieldNeeds::together && !continuity.minutes_together.empty());
+    if (has(entry, kind) && asked) {
+      add(entry, nullptr);
+    }
+  }
+  const detail::FieldEntry& of_window = detail::window_field_entry();
+  if (has(of_window, kind)) {
+    for (const TimeWindow& window : definition.windows) {
+      add(of_window, &window);
+    }
+    for (std::size_t k = 0; continuity.year && k < continuity.year->definition.windows.size(); ++k) {
+      add(of_window, &continuity.year->definition.windows[k]);
+    }
   }
   return fields;
 }
@@ -258,6 +303,20 @@ std::vector<DictionaryEntry> field_dictionary() {
       if (has(entry, kind)) {
         entries.push_back(repeated_entry(kind, entry, true));
       }
+    }
+    for (const detail::FieldEntry& entry : detail::continuity_field_entries()) {
+      if (has(entry, kind)) {
+        Field field = field_of(entry);
+        field.name = "<continuite>_" + field.name;
+        field.short_name = "Hnn_" + field.short_name;
+        entries.push_back({kind, std::move(field), true});
+      }
+    }
+    if (has(detail::window_field_entry(), kind)) {
+      Field field = field_of(detail::window_field_entry());
+      field.name = "<continuite>_<fenetre>";
+      field.short_name = "Hnn_" + field.short_name + "mm";
+      entries.push_back({kind, std::move(field), true});
     }
   }
   return entries;

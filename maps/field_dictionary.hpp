@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/accessibility/access_analysis.hpp"
+#include "engine/coverage/continuity_analysis.hpp"
 #include "engine/coverage/coverage.hpp"
 #include "maps/layer.hpp"
 
@@ -23,6 +24,8 @@ enum class LayerKind {
   epcis,
   access,
   clusters,
+  continuity,
+  space_time_gaps,
   isochrones,
   reached_roads,
   network_audit,
@@ -30,7 +33,8 @@ enum class LayerKind {
 };
 
 /// "communes", "structures", "lacunes_communes", "lacunes_geometriques", "discontinuites", "departements", "epci",
-/// "accessibilite", "grappes", "isochrones", "routes_atteintes", "audit_reseau", "audit_lieux".
+/// "accessibilite", "grappes", "continuite", "lacunes_temps", "isochrones", "routes_atteintes", "audit_reseau",
+/// "audit_lieux".
 [[nodiscard]] std::string layer_name(LayerKind kind);
 [[nodiscard]] Text layer_title(LayerKind kind);
 [[nodiscard]] std::span<const LayerKind> all_layer_kinds();
@@ -51,6 +55,12 @@ enum class LayerKind {
 /// Named "<access>_<measure>...", in a Shapefile "A01_V03" after the measure's place.
 [[nodiscard]] std::vector<Field> measure_fields(LayerKind kind, const AccessAnalysis& access, std::size_t position,
                                                 std::size_t measure);
+
+/// Fields that a layer has for each question of continuity: named "<continuity>_heures" and, in a Shapefile, "H01_HEURES"
+/// after its place in the study; then one per window, of the week and of the year: "<continuity>_<window>", "H01_W01".
+/// \throws StudyError on more than 99
+[[nodiscard]] std::vector<Field> continuity_fields(LayerKind kind, const ContinuityAnalysis& continuity,
+                                                   std::size_t position);
 
 /// A text as part of a name: its letters without accents in lower case, its digits, and _ between words; may be empty.
 [[nodiscard]] std::string name_from_text(std::string_view text);

@@ -19,7 +19,8 @@ constexpr std::uint32_t kGeometricGaps = bit(LayerKind::geometric_gaps);
 constexpr std::uint32_t kJumps = bit(LayerKind::discontinuities);
 constexpr std::uint32_t kZones = bit(LayerKind::departements) | bit(LayerKind::epcis);
 constexpr std::uint32_t kGaps = kCommuneGaps | kGeometricGaps;
-constexpr std::uint32_t kAccess = bit(LayerKind::access) | bit(LayerKind::clusters);
+constexpr std::uint32_t kAccess = bit(LayerKind::access) | bit(LayerKind::clusters) | bit(LayerKind::continuity);
+constexpr std::uint32_t kTimeGaps = bit(LayerKind::space_time_gaps);
 constexpr std::uint32_t kIsochrones = bit(LayerKind::isochrones);
 constexpr std::uint32_t kReached = bit(LayerKind::reached_roads);
 constexpr std::uint32_t kAudit = bit(LayerKind::network_audit);
@@ -42,16 +43,50 @@ constexpr auto kCommon = std::to_array<FieldEntry>({
      "Identifier of the place in its file, or code of the commune; empty for all places together."},
     {kCommunes | kZones | kStructures | kAuditedPlaces | kAccess, "nom", "NOM", kText, "", 0, "Nom", "Name",
      "Nom tel que la source l’écrit.", "Name as the source writes it."},
-    {kGaps | kJumps, "definition", "DEFINITION", kText, "", 0, "Définition", "Definition",
+    {kGaps | kJumps | kTimeGaps, "definition", "DEFINITION", kText, "", 0, "Définition", "Definition",
      "Nom de la définition de couverture dans l’étude.", "Name of the coverage definition in the study."},
-    {kGaps | kJumps, "definition_libelle", "DEF_LIB", kText, "", 0, "Libellé de la définition", "Label of the definition",
-     "Définition de couverture, pour les légendes.", "Coverage definition, for legends."},
+    {kGaps | kJumps | kTimeGaps, "definition_libelle", "DEF_LIB", kText, "", 0, "Libellé de la définition",
+     "Label of the definition", "Définition de couverture, pour les légendes.", "Coverage definition, for legends."},
     {kCommuneGaps, "nature", "NATURE", kText, "", 0, "Nature", "Kind",
      "« sans structure » : aucune structure dans ces communes ; « au-delà de la limite » : communes non couvertes.",
      "'sans structure': no structure in these communes; 'au-delà de la limite': communes not covered."},
     {kGaps, "numero", "NUMERO", kInteger, "", 0, "Numéro", "Number",
      "Rang de la lacune dans sa définition, de la plus peuplée à la moins peuplée.",
      "Rank of the gap in its definition, most populous first."},
+    {kTimeGaps, "rang_lacune", "RANG", kInteger, "", 0, "Rang", "Rank",
+     "Rang de la lacune dans sa définition, de celle qui prive le plus d’habitants-heures à la moindre.",
+     "Rank of the gap in its definition, most inhabitant-hours first."},
+    {kTimeGaps, "debut", "DEBUT", kText, "", 0, "Début", "Beginning",
+     "Début de la lacune, semaine type placée au lundi 1er janvier 2024, heure locale (ISO 8601).",
+     "Beginning of the gap; the typical week stands at Monday 1 January 2024, local time (ISO 8601)."},
+    {kTimeGaps, "fin", "FIN", kText, "", 0, "Fin", "End", "Fin de la lacune, de la même façon.",
+     "End of the gap, in the same way."},
+    {kTimeGaps, "jour", "JOUR", kText, "", 0, "Jour", "Day", "Jour où elle commence.", "Day on which it begins."},
+    {kTimeGaps, "de", "DE", kText, "", 0, "De", "From", "Heure à laquelle elle commence.", "Time at which it begins."},
+    {kTimeGaps, "a", "A", kText, "", 0, "À", "To", "Heure à laquelle elle finit.", "Time at which it ends."},
+    {kTimeGaps, "communes_touchees", "COM_TOUCH", kInteger, "", 0, "Communes", "Communes",
+     "Nombre de communes sans offre à un moment de la lacune.",
+     "Number of communes without an offer at some moment of the gap."},
+    {kTimeGaps, "habitants", "HABITANTS", kInteger, "hab", 0, "Habitants", "Inhabitants", "Habitants de ces communes.",
+     "Inhabitants of these communes."},
+    {kTimeGaps, "habitants_heures", "HAB_H", kReal, "h", 1, "Habitants-heures", "Inhabitant-hours",
+     "Somme, sur ses communes, des habitants fois les heures sans offre.",
+     "Sum over its communes of inhabitants times hours without an offer."},
+    {kTimeGaps, "commune_la_plus_touchee", "COM_PIRE", kText, "", 0, "Commune la plus touchée", "Worst-hit commune",
+     "Commune qui y pèse le plus d’habitants-heures.", "Commune with most inhabitant-hours in it."},
+    {kTimeGaps, "strate_pire", "STRATE", kText, "", 0, "Sa strate", "Its tier", "Strate de population de cette commune.",
+     "Population tier of that commune."},
+    {kTimeGaps, "ouverte_cle", "OUV_CLE", kText, "", 0, "Structure ouverte la plus proche", "Nearest open structure",
+     "Identifiant de la structure la plus proche de cette commune parmi celles ouvertes pendant son manque ; les 200 "
+     "premières lacunes.",
+     "Identifier of the structure nearest to that commune among those open during its want; first 200 gaps."},
+    {kTimeGaps, "ouverte_nom", "OUV_NOM", kText, "", 0, "Son nom", "Its name", "Nom de cette structure.",
+     "Name of that structure."},
+    {kTimeGaps, "ouverte_cout", "OUV_COUT", kInteger, "m ou s", 0, "Son coût", "Its cost",
+     "Coût pour l’atteindre depuis cette commune.", "Cost of reaching it from that commune."},
+    {kTimeGaps, "attente_h", "ATTENTE", kReal, "h", 2, "Attente", "Wait",
+     "Heures, dans cette commune, entre le début du manque et l’offre suivante ; vide : jamais.",
+     "Hours, in that commune, from the beginning of the want to the next offer; empty: never."},
     {kStructures, "source", "SOURCE", kText, "", 0, "Source", "Source", "Fichier d’où vient la structure.",
      "File the structure comes from."},
     {kStructures, "typologie", "TYPOLOGIE", kText, "", 0, "Type", "Type", "Type de structure.", "Type of structure."},

@@ -8,6 +8,9 @@
 
 namespace maillage::detail {
 
+/// What a field of continuity needs to be there.
+enum class FieldNeeds { always, year, together };
+
 /// One line of the field dictionary as it is written in the code. `layers` has bit 1 << LayerKind for each layer that has
 /// the field. Fields per definition: `name` and `short_name` are what follows the prefix; unit "cost" is the definition's
 /// unit.
@@ -22,6 +25,7 @@ struct FieldEntry {
   std::string_view label_english;
   std::string_view meaning_french;
   std::string_view meaning_english;
+  FieldNeeds needs = FieldNeeds::always;
 };
 
 [[nodiscard]] std::span<const FieldEntry> common_field_entries();
@@ -29,5 +33,9 @@ struct FieldEntry {
 /// Per question of access; and per measure of it, where the short name is followed by the measure's number.
 [[nodiscard]] std::span<const FieldEntry> access_field_entries();
 [[nodiscard]] std::span<const FieldEntry> measure_field_entries();
+
+/// Per question of continuity; and per window of it, where the short name is followed by the window's number.
+[[nodiscard]] std::span<const FieldEntry> continuity_field_entries();
+[[nodiscard]] const FieldEntry& window_field_entry();
 
 }  // namespace maillage::detail

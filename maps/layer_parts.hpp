@@ -26,6 +26,10 @@ void fill_identity(LayerBuilder& builder, const Territory& territory);
 [[nodiscard]] Layer communes_layer(const LayerContext& context);
 [[nodiscard]] Layer access_layer(const LayerContext& context);
 [[nodiscard]] Layer clusters_layer(const LayerContext& context);
+[[nodiscard]] Layer continuity_layer(const LayerContext& context);
+/// The gaps that weigh most of each question; the others are counted in tables.
+inline constexpr std::size_t kDrawnGaps = 500;
+[[nodiscard]] Layer space_time_gaps_layer(const LayerContext& context);
 [[nodiscard]] Layer structures_layer(const LayerContext& context);
 [[nodiscard]] Layer commune_gaps_layer(const LayerContext& context);
 [[nodiscard]] Layer geometric_gaps_layer(const LayerContext& context);

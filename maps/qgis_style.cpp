@@ -11,6 +11,7 @@
 #include "engine/survey/table.hpp"
 #include "maps/access_style.hpp"
 #include "maps/build_layers.hpp"
+#include "maps/continuity_style.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/network_style.hpp"
 #include "maps/qgis_symbols.hpp"
@@ -213,6 +214,9 @@ void add_styles(std::vector<LayerStyle>& styles, const Layer& layer, const Popul
     styles.push_back(structures_by_type(layer));
   } else if (auto style = detail::network_style(layer)) {
     styles.push_back(std::move(*style));
+  }
+  for (LayerStyle& style : detail::continuity_styles(layer)) {
+    styles.push_back(std::move(style));
   }
   for (LayerStyle& style : detail::access_styles(layer)) {
     styles.push_back(std::move(style));

@@ -162,6 +162,18 @@ std::string rule_qml(const std::vector<Rule>& rules) {
                   classes, symbols));
 }
 
+std::string with_time_span(const std::string& qml, const std::string_view begin, const std::string_view end) {
+  const std::string temporal = fmt::format(
+      "<temporal enabled=\"1\" mode=\"4\" startField=\"\" endField=\"\" startExpression=\"{}\" endExpression=\"{}\" "
+      "durationField=\"\" durationUnit=\"min\" fixedDuration=\"0\" accumulate=\"0\" limitMode=\"0\">"
+      "<fixedRange><start></start><end></end></fixedRange></temporal>\n",
+      xml_escape(begin), xml_escape(end));
+  constexpr std::string_view kCategories = "styleCategories=\"Symbology\"";
+  std::string whole = qml;
+  whole.replace(whole.find(kCategories), kCategories.size(), "styleCategories=\"Symbology|Temporal\"");
+  return whole.insert(whole.find("<renderer-v2"), temporal);
+}
+
 std::string single_qml(const std::string& symbol) {
   return document(
       "<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n<symbols>\n" + symbol +

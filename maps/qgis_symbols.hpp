@@ -42,6 +42,8 @@ struct Rule {
 /// Whole QML documents that hold symbology only.
 [[nodiscard]] std::string categorised_qml(std::string_view field, const std::vector<Category>& categories);
 [[nodiscard]] std::string rule_qml(const std::vector<Rule>& rules);
+/// The document with what its features' times are, for QGIS's temporal controller. \param begin,end  QGIS expressions
+[[nodiscard]] std::string with_time_span(const std::string& qml, std::string_view begin, std::string_view end);
 [[nodiscard]] std::string single_qml(const std::string& symbol);
 
 }  // namespace maillage::detail

@@ -74,10 +74,11 @@ int run_program(const int argument_count, char** arguments) {
   program.set_help_flag("--help,-h", french ? "Afficher cette aide" : "Show this help");
   program.require_subcommand(1);
   add_language_option(program, common);
-  const std::vector<Verb> verbs{add_run(program, common),    add_check(program, common),      add_join(program, common),
-                                add_cover(program, common),  add_access(program, common),     add_network(program, common),
-                                add_times(program, common),  add_isochrones(program, common), add_audit(program, common),
-                                add_survey(program, common), add_info(program, common),       add_init(program, common)};
+  const std::vector<Verb> verbs{add_run(program, common),     add_check(program, common),  add_join(program, common),
+                                add_cover(program, common),   add_access(program, common), add_continuity(program, common),
+                                add_network(program, common), add_times(program, common),  add_isochrones(program, common),
+                                add_audit(program, common),   add_survey(program, common), add_info(program, common),
+                                add_init(program, common)};
   for (const Verb& verb : verbs) {
     verb.app->group(french ? "Verbes" : "Verbs");
     for (CLI::App* part : verb.app->get_subcommands([](const CLI::App*) { return true; })) {

@@ -12,6 +12,7 @@
 #include "adapters/publish/manifest.hpp"
 #include "adapters/publish/run_folder.hpp"
 #include "engine/core/error.hpp"
+#include "engine/time/school_holidays.hpp"
 #include "maps/build_layers.hpp"
 
 namespace maillage {
@@ -104,6 +105,18 @@ std::vector<std::pair<std::string, std::string>> parameters_of(const Study& stud
         fmt::format("{}, cutoffs {}, supply {}, demand {}, poverty line {} of the median, where {}, measures {}",
                     travel_text(access.travel), cutoffs, access.supply, access.demand ? access.demand->column : "population",
                     access.poverty_line, conditions_text(access.filters), measures));
+  }
+  for (const ContinuityStudy& continuity : study.continuities) {
+    const CoverageStudy& question = continuity.question;
+    parameters.emplace_back(
+        "continuity." + question.name,
+        fmt::format("{}, limit {} {}, stay {} min, every {} min, gaps in {}, openings in {}, {} hours, where {}{}",
+                    travel_text(question.travel), question.limit, question.unit == CostUnit::metres ? "m" : "s",
+                    continuity.stay_minutes, continuity.step_minutes, continuity.gap_hours, continuity.open_hours,
+                    continuity.budget_hours, conditions_text(question.filters),
+                    continuity.year
+                        ? fmt::format(", year {}, school holidays: {}", *continuity.year, school_calendar_vintage().english)
+                        : std::string{}));
   }
   return parameters;
 }
@@ -201,11 +214,16 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
                                         .planes = inputs.planes,
                                         .analyses = results.analyses,
                                         .accesses = results.access.analyses,
+                                        .continuities = results.continuities,
                                         .clusters = results.access.clusters});
   const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
   write_tables(results.tables, run.staging(), console.language());
+  for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
+    fs::create_directories(run.staging() / "graphiques");
+    write_text(run.staging() / "graphiques" / name, svg);
+  }
   write_text(run.staging() / "qualite.md", quality_markdown(inputs.quality, console.language()));
   write_text(run.staging() / "quality.json", quality_json(inputs.quality));
   const Manifest manifest{.version = MAILLAGE_VERSION,

@@ -171,6 +171,7 @@ void require_selections(const Study& study, const StudyInputs& inputs) {
     (void)definition_of(coverage, inputs);
   }
   require_accesses(study, inputs);
+  require_continuities(study, inputs);
   require_confidential(study, inputs);
   for (const TableStudy& table : study.tables) {
     const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
@@ -197,6 +198,7 @@ StudyResults compute_results(const Study& study, StudyInputs& inputs, const Trav
   }
   results.access = compute_accesses(study, inputs, travel, console);
   inputs.quality.access_notes = results.access.notes;
+  results.continuities = compute_continuities(study, inputs, travel, console);
   add_territory_tables(inputs, results.tables);
   if (auto joins = join_count_table(inputs, results.analyses)) {
     results.tables.push_back(std::move(*joins));
@@ -221,6 +223,9 @@ StudyResults compute_results(const Study& study, StudyInputs& inputs, const Trav
     console.print("");
   }
   for (Table& table : access_tables(study, inputs, results.access)) {
+    results.tables.push_back(std::move(table));
+  }
+  for (Table& table : continuity_tables(inputs, results.continuities)) {
     results.tables.push_back(std::move(table));
   }
   return results;

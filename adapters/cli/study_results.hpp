@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "adapters/cli/access_results.hpp"
+#include "adapters/cli/continuity_results.hpp"
 #include "adapters/cli/study_inputs.hpp"
 #include "adapters/cli/travel_models.hpp"
 #include "engine/coverage/analysis.hpp"
@@ -11,11 +12,12 @@
 
 namespace maillage {
 
-/// What a study computes: one analysis per coverage, in the study's order, its questions of access and its tables. The
-/// analyses' travel models view the TravelModels they were computed with.
+/// What a study computes: one analysis per coverage, in the study's order, its questions of access and of continuity, and
+/// its tables. The analyses' travel models view the TravelModels they were computed with.
 struct StudyResults {
   std::vector<CoverageAnalysis> analyses;
   AccessResults access;
+  std::vector<ContinuityAnalysis> continuities;
   std::vector<Table> tables;
 };
 

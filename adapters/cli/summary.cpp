@@ -155,12 +155,17 @@ std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyRes
   const bool french = language == Language::french;
   const QualityReport& quality = inputs.quality;
   const std::string name = quality.territory.empty() ? "" : quality.territory + ", ";
-  return {french ? fmt::format("Territoire : {}{} communes, {} habitants.", name, count(quality.communes, language),
-                               count(quality.population, language))
-                 : fmt::format("Territory: {}{} communes, {} inhabitants.", name, count(quality.communes, language),
-                               count(quality.population, language)),
-          structures_line(inputs, french, language), coverage_line(results, french, language),
-          gap_line(inputs, results, french, language), check_line(inputs, french, language)};
+  std::vector<std::string> lines{french
+                                     ? fmt::format("Territoire : {}{} communes, {} habitants.", name,
+                                                   count(quality.communes, language), count(quality.population, language))
+                                     : fmt::format("Territory: {}{} communes, {} inhabitants.", name,
+                                                   count(quality.communes, language), count(quality.population, language)),
+                                 structures_line(inputs, french, language), coverage_line(results, french, language),
+                                 gap_line(inputs, results, french, language), check_line(inputs, french, language)};
+  for (const Text& line : continuity_lines(inputs, results.continuities)) {
+    lines.insert(lines.end() - 1, line.in(language));
+  }
+  return lines;
 }
 
 std::vector<std::string> table_lines(const Table& table, const Language language) {

@@ -78,6 +78,9 @@ TravelModels::TravelModels(const Study& study, StudyInputs& inputs, Console& con
   for (const AccessStudy& access : study.accesses) {
     of_accesses_.push_back(make(access.travel, access.unit, inputs, console));
   }
+  for (const ContinuityStudy& continuity : study.continuities) {
+    of_continuities_.push_back(make(continuity.question.travel, continuity.question.unit, inputs, console));
+  }
 }
 
 TravelModel TravelModels::make(const TravelStudy& travel, const CostUnit unit, StudyInputs& inputs, Console& console) {

@@ -14,7 +14,7 @@ namespace maillage {
 /// The travel models of a study, with what they view: networks opened once however many questions use them, and matrices.
 class TravelModels {
  public:
-  /// Opens all that the study's coverages and accesses name; roads that are no network file yet are made into one beside
+  /// Opens all that the study's questions name; roads that are no network file yet are made into one beside
   /// them. Communes and structures too far from any road are noted in the quality report. \throws InputError, StudyError,
   /// OutputError
   TravelModels(const Study& study, StudyInputs& inputs, Console& console);
@@ -23,6 +23,8 @@ class TravelModels {
   [[nodiscard]] const TravelModel& of_coverage(const std::size_t k) const { return of_coverages_[k]; }
   /// That of the study's k-th access.
   [[nodiscard]] const TravelModel& of_access(const std::size_t k) const { return of_accesses_[k]; }
+  /// That of the study's k-th question of continuity.
+  [[nodiscard]] const TravelModel& of_continuity(const std::size_t k) const { return of_continuities_[k]; }
 
  private:
   [[nodiscard]] TravelModel make(const TravelStudy& travel, CostUnit unit, StudyInputs& inputs, Console& console);
@@ -35,6 +37,7 @@ class TravelModels {
   std::map<std::pair<std::filesystem::path, CostUnit>, CostMatrix> matrices_;
   std::vector<TravelModel> of_coverages_;
   std::vector<TravelModel> of_accesses_;
+  std::vector<TravelModel> of_continuities_;
 };
 
 }  // namespace maillage

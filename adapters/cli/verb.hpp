@@ -23,6 +23,7 @@ struct Verb {
 [[nodiscard]] Verb add_join(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_cover(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_access(CLI::App& program, CommonOptions& common);
+[[nodiscard]] Verb add_continuity(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_network(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_times(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_isochrones(CLI::App& program, CommonOptions& common);

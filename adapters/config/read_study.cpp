@@ -6,6 +6,7 @@
 
 #include "adapters/config/key_reader.hpp"
 #include "adapters/config/read_access.hpp"
+#include "adapters/config/read_continuity.hpp"
 #include "adapters/config/study.hpp"
 #include "adapters/config/study_parts.hpp"
 #include "adapters/file/read_file.hpp"
@@ -209,6 +210,9 @@ void refuse_confidential_filters(const KeyReader& top, const Study& study) {
     refuse(access.filters, access.name);
     refuse({{.attribute = access.each, .values = {}}}, access.name);
   }
+  for (const ContinuityStudy& continuity : study.continuities) {
+    refuse(continuity.question.filters, continuity.question.name);
+  }
 }
 
 DuplicateStudy read_duplicates(KeyReader reader) {
@@ -222,49 +226,6 @@ DuplicateStudy read_duplicates(KeyReader reader) {
   }
   reader.refuse_unknown_keys();
   return duplicates;
-}
-
-CoverageStudy read_coverage(KeyReader reader, TravelStudy travel) {
-  CoverageStudy coverage;
-  const auto name = reader.text("name");
-  if (!name || !is_identifier(*name)) {
-    reader.fail(
-        "name",
-        Text{.french = "un nom court est attendu (minuscules sans accent, chiffres, _) : il nomme les colonnes, par exemple "
-                       "name = \"biblio_5km\".",
-             .english =
-                 "a short name is expected (lower case, digits, _): it names the columns, e.g. name = \"library_5km\"."});
-  }
-  coverage.name = *name;
-  const auto limit_text = reader.text("limit");
-  const auto limit = limit_text ? parse_limit(*limit_text) : std::nullopt;
-  if (!limit) {
-    reader.fail("limit", Text{.french = fmt::format(
-                                  "« {} » n'est pas une limite ; écrivez par exemple \"5 km\", \"800 m\" ou \"15 min\".",
-                                  limit_text.value_or("")),
-                              .english = fmt::format("'{}' is not a limit; write e.g. \"5 km\", \"800 m\" or \"15 min\".",
-                                                     limit_text.value_or(""))});
-  }
-  if (auto own_travel = reader.table("travel")) {
-    travel = read_travel(*own_travel, travel);
-  }
-  if (travel.model == TravelStudy::Model::straight_line && limit->unit == CostUnit::seconds && !(travel.speed_kmh > 0)) {
-    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse ([travel] speed_kmh = 50) ou un réseau de "
-                                        "routes ([travel] network = \"routes.mlg\").",
-                              .english = "a limit in time needs a speed ([travel] speed_kmh = 50) or a road network "
-                                         "([travel] network = \"roads.mlg\")."});
-  }
-  coverage.travel = travel;
-  coverage.unit = limit->unit;
-  coverage.limit = limit->value;
-  coverage.limit_text = *limit_text;
-  coverage.label = reader.text("label").value_or("");
-  coverage.filters = read_filters(reader);
-  if (auto typologies = reader.texts("typology"); !typologies.empty()) {
-    coverage.filters.push_back({.attribute = "typology", .values = std::move(typologies)});
-  }
-  reader.refuse_unknown_keys();
-  return coverage;
 }
 
 OutputStudy read_output(KeyReader reader) {
@@ -293,7 +254,8 @@ OutputStudy read_output(KeyReader reader) {
 void read_coverages(KeyReader& top, const TravelStudy& travel, Study& study) {
   std::set<std::string> names;
   for (KeyReader& reader : top.tables("coverage")) {
-    CoverageStudy coverage = read_coverage(reader, travel);
+    CoverageStudy coverage = read_question(reader, travel);
+    reader.refuse_unknown_keys();
     if (!names.insert(coverage.name).second) {
       reader.fail("name", Text{.french = fmt::format("deux couvertures s'appellent « {} ».", coverage.name),
                                .english = fmt::format("two coverages are called '{}'.", coverage.name)});
@@ -351,6 +313,7 @@ Study read_study(const std::filesystem::path& file) {
   }
   read_coverages(top, travel, study);
   read_accesses(top, travel, study);
+  read_continuities(top, travel, study);
   refuse_confidential_filters(top, study);
   for (KeyReader& reader : top.tables("table")) {
     TableStudy table{

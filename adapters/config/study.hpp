@@ -79,6 +79,29 @@ struct CoverageStudy {
   std::vector<AttributeCondition> filters;
 };
 
+/// A part of the week, or of a year, as the study names it.
+struct WindowStudy {
+  std::string name;
+  std::string label;
+  std::string hours;  ///< in the syntax of opening hours: "Mo-Fr 18:00-22:00", "Jul-Aug 08:00-20:00", "SH 08:00-20:00"
+};
+
+/// A question of continuity as the study asks it: of whom can one find an open door, and when.
+struct ContinuityStudy {
+  CoverageStudy question;                        ///< which structures, within what limit
+  std::int32_t stay_minutes = 0;                 ///< the structure stays open that long after one arrives
+  std::int32_t step_minutes = 15;                ///< between moments of the week
+  std::string weekly_hours;                      ///< carried column of hours a week, where there is no timetable
+  std::vector<WindowStudy> windows;              ///< of the typical week, beside the usual ones
+  std::string gap_hours = "Mo-Sa 08:00-20:00";   ///< when a want is a gap
+  std::string open_hours = "Mo-Sa 08:00-20:00";  ///< when hours may be added
+  std::int32_t budget_hours = 20;
+  std::string together;              ///< name of another question: both at the same moment
+  std::optional<std::int16_t> year;  ///< also every hour of that year
+  std::vector<WindowStudy> year_windows;
+  std::int32_t most_days_without = 7;  ///< of an offer that is continuous over the year
+};
+
 /// A number of each commune, out of a file of the user.
 struct CommuneColumnStudy {
   std::filesystem::path file;
@@ -159,6 +182,7 @@ struct Study {
   std::optional<SurveyStudy> survey;
   std::vector<CoverageStudy> coverages;
   std::vector<AccessStudy> accesses;
+  std::vector<ContinuityStudy> continuities;
   std::vector<TableStudy> tables;
   std::int64_t suspicious_population = 15'000;  ///< towns from this size without any structure are reported
   double gap_error_m = 1;                       ///< chord error of the geometric gaps drawn

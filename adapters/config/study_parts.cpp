@@ -1,5 +1,7 @@
 #include "adapters/config/study_parts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace maillage {
@@ -76,6 +78,48 @@ std::vector<AttributeCondition> read_filters(KeyReader& reader) {
     filters.push_back({.attribute = attribute, .values = values});
   }
   return filters;
+}
+
+CoverageStudy read_question(KeyReader& reader, TravelStudy travel) {
+  CoverageStudy coverage;
+  const auto name = reader.text("name");
+  if (!name || !is_identifier(*name)) {
+    reader.fail(
+        "name",
+        Text{.french = "un nom court est attendu (minuscules sans accent, chiffres, _) : il nomme les colonnes, par exemple "
+                       "name = \"biblio_5km\".",
+             .english =
+                 "a short name is expected (lower case, digits, _): it names the columns, e.g. name = \"library_5km\"."});
+  }
+  coverage.name = *name;
+  const auto limit_text = reader.text("limit");
+  const auto limit = limit_text ? parse_limit(*limit_text) : std::nullopt;
+  if (!limit) {
+    reader.fail("limit", Text{.french = fmt::format(
+                                  "« {} » n'est pas une limite ; écrivez par exemple \"5 km\", \"800 m\" ou \"15 min\".",
+                                  limit_text.value_or("")),
+                              .english = fmt::format("'{}' is not a limit; write e.g. \"5 km\", \"800 m\" or \"15 min\".",
+                                                     limit_text.value_or(""))});
+  }
+  if (auto own_travel = reader.table("travel")) {
+    travel = read_travel(*own_travel, travel);
+  }
+  if (travel.model == TravelStudy::Model::straight_line && limit->unit == CostUnit::seconds && !(travel.speed_kmh > 0)) {
+    reader.fail("limit", Text{.french = "une limite en temps demande une vitesse ([travel] speed_kmh = 50) ou un réseau de "
+                                        "routes ([travel] network = \"routes.mlg\").",
+                              .english = "a limit in time needs a speed ([travel] speed_kmh = 50) or a road network "
+                                         "([travel] network = \"roads.mlg\")."});
+  }
+  coverage.travel = travel;
+  coverage.unit = limit->unit;
+  coverage.limit = limit->value;
+  coverage.limit_text = *limit_text;
+  coverage.label = reader.text("label").value_or("");
+  coverage.filters = read_filters(reader);
+  if (auto typologies = reader.texts("typology"); !typologies.empty()) {
+    coverage.filters.push_back({.attribute = "typology", .values = std::move(typologies)});
+  }
+  return coverage;
 }
 
 }  // namespace maillage

@@ -24,4 +24,7 @@ namespace maillage {
 /// The conditions of `where`.
 [[nodiscard]] std::vector<AttributeCondition> read_filters(KeyReader& reader);
 
+/// Name, label, limit, travel and filters of a question of coverage. Other keys are left to the caller.
+[[nodiscard]] CoverageStudy read_question(KeyReader& reader, TravelStudy travel);
+
 }  // namespace maillage

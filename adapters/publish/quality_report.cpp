@@ -206,6 +206,8 @@ std::string quality_markdown(const QualityReport& report, const Language languag
               gathered(report, &InputReport::repairs, report.territory_repairs));
   write_notes(out, {.french = "Emplacements douteux", .english = "Doubtful positions"}, report.placement_notes);
   write_notes(out, {.french = "Hors de l’accessibilité", .english = "Left out of access"}, report.access_notes);
+  write_notes(out, {.french = "Horaires inconnus ou incompris", .english = "Opening hours unknown or not understood"},
+              report.hours_notes);
   write_notes(out, {.french = "Doublons probables", .english = "Probable duplicates"}, report.duplicates);
   return out.text();
 }

@@ -60,6 +60,7 @@ struct QualityReport {
   PlacementReport placement;
   std::vector<RowNote> placement_notes;
   std::vector<RowNote> access_notes;  ///< supply unknown, structures that nobody reaches, communes that reach none
+  std::vector<RowNote> hours_notes;   ///< opening hours not known, not understood, or only on appointment
   std::vector<RowNote> duplicates;
   std::vector<SuspiciousTown> suspicious_towns;
 };

@@ -79,6 +79,10 @@ constexpr std::array kLabels{
           "geometry of another kind than the layer's"},
     Label{"hole_in_contours", "trou dans les contours : enclave, ou commune fusionnée dont la source a perdu le contour",
           "hole in the contours: an enclave, or a merged commune whose contour the source lost"},
+    Label{"hours_not_understood", "horaires incompris : ils ne comptent pas",
+          "opening hours not understood: they do not count"},
+    Label{"hours_unknown", "horaires non renseignés : ni ouverte ni fermée",
+          "opening hours not told: neither open nor closed"},
     Label{"incomplete_coordinates", "une des deux coordonnées manque", "one of the two coordinates is missing"},
     Label{"incomplete_row", "ligne incomplète", "incomplete row"},
     Label{"invalid_code", "code mal formé", "malformed code"},
@@ -134,6 +138,9 @@ constexpr std::array kLabels{
           "code of a former commune, followed to the present one"},
     Label{"offshore_point", "point hors de toute commune, donné à la plus proche",
           "point in no commune, given to the nearest"},
+    Label{"on_appointment", "ouverture sur rendez-vous : elle n'est pas comptée", "open on appointment: not counted"},
+    Label{"only_weekly_hours", "total hebdomadaire sans horaire : il donne des bornes",
+          "weekly total without timetable: it gives bounds"},
     Label{"placed_by_commune_name", "placé d'après le nom de la commune", "placed by the name of the commune"},
     Label{"point_outside_territory", "point hors du territoire, code dans le territoire",
           "point outside the territory, code inside"},
@@ -197,6 +204,8 @@ constexpr std::array kLabels{
     Label{"way_of_one_node", "voie d'un seul nœud", "way of a single node"},
     Label{"way_without_nodes", "voie dont tous les nœuds manquent dans le fichier",
           "way whose nodes are all missing from the file"},
+    Label{"weekly_hours_make_no_sense", "total hebdomadaire illisible ou hors de 0 à 168 h",
+          "weekly total not readable or outside 0 to 168 h"},
     Label{"zero_coordinates", "coordonnées nulles", "zero coordinates"}};
 
 }  // namespace

@@ -122,6 +122,7 @@ std::vector<SlotWorth> HourWorth::worth(const std::size_t structure, const State
     const bool always = never_closes || opening.end - opening.begin >= kMinutesPerWeek;
     const bool closes = !common(open, std::array{minutes}).empty();
     SlotWorth& worth = result[static_cast<std::size_t>(slot)];
+    worth.is_open = closes;
     const auto find_runs = [&](const std::int64_t travel) {
       gained.clear();
       if (always) {

@@ -15,6 +15,7 @@ struct SlotWorth {
   std::int64_t gained_population = 0;  ///< inhabitants newly served at some moment
   std::int64_t lost_population_minutes = 0;
   std::int64_t lost_population = 0;  ///< inhabitants no longer served at some moment
+  bool is_open = false;              ///< the structure is open during some of it
   friend bool operator==(const SlotWorth&, const SlotWorth&) = default;
 };
 

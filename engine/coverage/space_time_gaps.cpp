@@ -91,11 +91,7 @@ class GapFinder {
     if (population * moments > heaviest) {
       heaviest = population * moments;
       gap.core = want.commune;
-    }
-    const auto next = continuity_.cube.next_served(want.commune, want.moments.end % axis.moments, axis.is_week);
-    if (next && (axis.is_week || want.moments.end < axis.moments)) {
-      const std::int32_t wait = (*next - want.moments.end % axis.moments) * axis.step_minutes;
-      gap.wait_minutes = std::min(gap.wait_minutes.value_or(wait), wait);
+      gap.core_moments = want.moments;
     }
   }
 
@@ -105,9 +101,10 @@ class GapFinder {
   std::vector<std::size_t> first_;
 };
 
-void find_nearest(const Territory& territory, const Placements& placed, const ContinuityDefinition& definition,
-                  SpaceTimeGap& gap) {
-  const MinuteIntervals span{{gap.begin * definition.axis.step_minutes, gap.end * definition.axis.step_minutes}};
+void find_nearest(const Territory& territory, const Placements& placed, const Continuity& continuity, SpaceTimeGap& gap) {
+  const ContinuityDefinition& definition = continuity.definition;
+  const TimeAxis& axis = definition.axis;
+  const MinuteIntervals span{{gap.core_moments.begin * axis.step_minutes, gap.core_moments.end * axis.step_minutes}};
   std::vector<Point> facilities;
   std::vector<std::uint32_t> keys;
   for (std::size_t k = 0; k < definition.structures.size(); ++k) {
@@ -116,18 +113,15 @@ void find_nearest(const Territory& territory, const Placements& placed, const Co
       keys.push_back(definition.structures[k].value());
     }
   }
-  std::vector<Point> points;
-  std::vector<std::uint32_t> rows;
-  for (const CommuneIndex commune : gap.communes) {
-    points.push_back(territory.points[commune].position);
-    rows.push_back(commune.value());
+  const std::vector<Point> point{territory.points[gap.core].position};
+  const std::vector<std::uint32_t> row{gap.core.value()};
+  const Reach reach = nearest_facility(definition.travel, TravelPlaces{point, row}, TravelPlaces{facilities, keys}).front();
+  if (!reach.facility.is_none()) {
+    gap.nearest_cost = reach.cost;
+    gap.nearest = StructureIndex{keys[reach.facility.value()]};
   }
-  for (const Reach& reach :
-       nearest_facility(definition.travel, TravelPlaces{points, rows}, TravelPlaces{facilities, keys})) {
-    if (!reach.facility.is_none() && reach.cost < gap.nearest_cost) {
-      gap.nearest_cost = reach.cost;
-      gap.nearest = StructureIndex{keys[reach.facility.value()]};
-    }
+  if (const auto next = continuity.cube.next_served(gap.core, gap.core_moments.begin, axis.is_week)) {
+    gap.wait_minutes = (*next - gap.core_moments.begin) * axis.step_minutes;
   }
 }
 
@@ -138,7 +132,7 @@ std::vector<SpaceTimeGap> space_time_gaps(const Territory& territory, const Plac
   const std::vector<MomentRange> moments = moments_of(window, continuity.definition.axis);
   std::vector<SpaceTimeGap> gaps = GapFinder{territory, continuity, moments}.find();
   for (std::size_t k = 0; k < std::min(detailed, gaps.size()); ++k) {
-    find_nearest(territory, placed, continuity.definition, gaps[k]);
+    find_nearest(territory, placed, continuity, gaps[k]);
   }
   return gaps;
 }

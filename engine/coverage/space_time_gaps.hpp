@@ -17,12 +17,12 @@ struct SpaceTimeGap {
   std::int64_t cells = 0;               ///< (commune, moment) pairs
   std::int64_t population = 0;          ///< inhabitants of its communes, each once
   std::int64_t population_minutes = 0;  ///< inhabitants x minutes without an offer
-  CommuneIndex core;                    ///< the commune that weighs most in it
-  /// Nearest in space: the structure open at some moment of the gap that costs least from any of its communes, though beyond
-  /// the limit.
+  CommuneIndex core;                    ///< the commune that weighs most in it...
+  MomentRange core_moments;             ///< ...and when it is without an offer
+  /// Nearest in space: the structure open at some of those moments that costs least from there, though beyond the limit.
   StructureIndex nearest;
   Cost nearest_cost = kUnreachable;
-  /// Nearest in time: the shortest wait, in minutes, from the end of a commune's want to its next offer; none: never.
+  /// Nearest in time: minutes from the beginning of that want to the next offer there; none: never.
   std::optional<std::int32_t> wait_minutes;
 };
 

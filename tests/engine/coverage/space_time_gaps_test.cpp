@@ -37,8 +37,8 @@ TEST(SpaceTimeGaps, AreParts) {
   EXPECT_EQ(gaps[1].population_minutes, 10 * 120 + 20 * 180);
   EXPECT_EQ(gaps[1].core, at(territory, 'B'));
   EXPECT_EQ(gaps[1].nearest.value(), 0U);  // A is open until noon
-  EXPECT_EQ(gaps[1].nearest_cost, 0U);
-  EXPECT_EQ(gaps[1].wait_minutes, kMinutesPerWeek - 5 * 60);
+  EXPECT_EQ(gaps[1].nearest_cost, 1'000U);
+  EXPECT_EQ(gaps[1].wait_minutes, kMinutesPerWeek - 2 * 60);  // Monday 11:00 to the next at 9:00
 }
 
 TEST(SpaceTimeGaps, EqualAFloodOfCells) {

@@ -1,0 +1,301 @@
+#include <fmt/format.h>
+
+#include "adapters/cli/continuity_results.hpp"
+#include "maps/week_chart.hpp"
+#include "maps/week_text.hpp"
+
+namespace maillage {
+namespace {
+
+constexpr int kHourDecimals = 2;
+
+TableColumn column(const char* french, const char* english, std::string unit = "") {
+  return {.heading = {.french = french, .english = english}, .unit = std::move(unit)};
+}
+TableCell words(const std::string& text) {
+  return Text{.french = text, .english = text};
+}
+TableCell hours_cell(const std::int64_t minutes) {
+  return rounded_ratio(minutes, 60, 1, kHourDecimals);
+}
+
+/// A class of communes, as both tables show it.
+struct ZoneShare {
+  Text kind;
+  std::string code;
+  Text name;
+  const ContinuityShare* week = nullptr;
+  const ContinuityShare* year = nullptr;
+};
+
+template <typename Shares>
+const ContinuityShare* share_at(const std::optional<Continuity>& year, const Shares Continuity::*shares,
+                                const std::size_t position) {
+  return year ? &((*year).*shares).raw()[position] : nullptr;
+}
+
+std::vector<ZoneShare> zone_shares(const Territory& territory, const ContinuityAnalysis& analysis) {
+  std::vector<ZoneShare> zones{{.kind = {.french = "territoire", .english = "territory"},
+                                .code = {},
+                                .name = {.french = territory.name, .english = territory.name},
+                                .week = &analysis.week.total,
+                                .year = analysis.year ? &analysis.year->total : nullptr}};
+  for (const TierIndex tier : analysis.week.by_tier.indices()) {
+    zones.push_back(
+        {.kind = {.french = "strate", .english = "tier"},
+         .code = std::to_string(tier.value() + 1),
+         .name = {.french = territory.tiers.labels_french[tier], .english = territory.tiers.labels_english[tier]},
+         .week = &analysis.week.by_tier[tier],
+         .year = share_at(analysis.year, &Continuity::by_tier, tier.value())});
+  }
+  const auto add = [&](const Text& kind, const Zoning& zoning, const auto shares) {
+    for (const ZoneIndex zone : (analysis.week.*shares).indices()) {
+      zones.push_back({.kind = kind,
+                       .code = zoning.codes[zone],
+                       .name = {.french = zoning.names[zone], .english = zoning.names[zone]},
+                       .week = &(analysis.week.*shares)[zone],
+                       .year = share_at(analysis.year, shares, zone.value())});
+    }
+  };
+  add({.french = "département", .english = "departement"}, territory.departements, &Continuity::by_departement);
+  add({.french = "EPCI", .english = "EPCI"}, territory.epcis, &Continuity::by_epci);
+  return zones;
+}
+
+Table make_table(const ContinuityAnalysis& analysis, const std::string& what, const Text& title) {
+  const ContinuityDefinition& definition = analysis.week.definition;
+  Table table;
+  table.name = "continuite_" + definition.name + "_" + what;
+  table.title = {.french = fmt::format("{} : {}", definition.label, title.french),
+                 .english = fmt::format("{}: {}", definition.label, title.english)};
+  table.base = {.french = "habitants du territoire", .english = "inhabitants of the territory"};
+  return table;
+}
+
+Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis& analysis) {
+  const ContinuityDefinition& definition = analysis.week.definition;
+  Table table = make_table(analysis, "classes",
+                           {.french = "part du temps où une porte est ouverte à portée, en moyenne par habitant",
+                            .english = "share of time with an open door in reach, mean over inhabitants"});
+  table.columns = {column("Découpage", "Zoning"),
+                   column("Code", "Code"),
+                   column("Nom", "Name"),
+                   column("Communes", "Communes"),
+                   column("Population", "Population", "hab"),
+                   column("Heures par semaine", "Hours a week", "h"),
+                   column("Part de la semaine", "Share of the week", "%")};
+  for (const TimeWindow& window : definition.windows) {
+    table.columns.push_back({.heading = window.label, .unit = "%"});
+    table.columns.push_back({.heading = {.french = "Habitants servis à un moment : " + window.label.french,
+                                         .english = "Inhabitants served at some moment: " + window.label.english},
+                             .unit = "hab"});
+  }
+  table.columns.push_back(column("Réponse incertaine (horaires inconnus)", "Answer uncertain (unknown hours)", "%"));
+  if (analysis.year) {
+    table.columns.push_back(column("Part de l'année", "Share of the year", "%"));
+    for (const TimeWindow& window : analysis.year->definition.windows) {
+      table.columns.push_back({.heading = window.label, .unit = "%"});
+    }
+  }
+  for (const ZoneShare& zone : zones) {
+    const ContinuityShare& share = *zone.week;
+    std::vector<TableCell> row{zone.kind,
+                               words(zone.code),
+                               zone.name,
+                               share.communes,
+                               share.population,
+                               rounded_ratio(share.population_minutes, share.population * 60, 1, kHourDecimals),
+                               percentage(share.population_minutes, share.population * definition.axis.minutes(), 2)};
+    for (std::size_t window = 0; window < definition.windows.size(); ++window) {
+      row.push_back(
+          percentage(share.window_population_minutes[window], share.population * analysis.week.window_lengths[window], 1));
+      row.push_back(share.window_population[window]);
+    }
+    row.push_back(percentage(share.population_uncertain, share.population, 1));
+    if (analysis.year) {
+      row.push_back(
+          percentage(zone.year->population_minutes, zone.year->population * analysis.year->definition.axis.minutes(), 2));
+      for (std::size_t window = 0; window < analysis.year->definition.windows.size(); ++window) {
+        row.push_back(percentage(zone.year->window_population_minutes[window],
+                                 zone.year->population * analysis.year->window_lengths[window], 1));
+      }
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table profile_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis& analysis) {
+  const TimeAxis& axis = analysis.week.definition.axis;
+  Table table =
+      make_table(analysis, "semaine",
+                 {.french = "habitants servis, moment par moment", .english = "inhabitants served, moment by moment"});
+  table.columns = {column("Découpage", "Zoning"),
+                   column("Code", "Code"),
+                   column("Nom", "Name"),
+                   column("Moment", "Moment"),
+                   column("Jour", "Day"),
+                   column("Heure", "Hour"),
+                   column("Habitants servis", "Inhabitants served", "hab"),
+                   column("Part des habitants", "Share of inhabitants", "%")};
+  for (const ZoneShare& zone : zones) {
+    for (std::int32_t moment = 0; moment < axis.moments; ++moment) {
+      const std::int64_t people = zone.week->profile[static_cast<std::size_t>(moment)];
+      const std::int32_t minute = moment * axis.step_minutes;
+      table.rows.push_back({zone.kind, words(zone.code), zone.name, std::int64_t{moment} + 1, day_name(minute),
+                            words(clock_text(minute)), people, percentage(people, zone.week->population, 1)});
+    }
+  }
+  return table;
+}
+
+/// Who and where a structure is.
+std::vector<TableCell> structure_cells(const StudyInputs& inputs, const StructureIndex index) {
+  const Structure& structure = inputs.structures.structures[index];
+  const CommuneIndex commune = inputs.placements.of[index].commune;
+  return {words(structure.key), words(structure.name),
+          words(commune.is_none() ? std::string{} : inputs.territory.communes[commune].name)};
+}
+
+Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis) {
+  Table table =
+      make_table(analysis, "ouvertures", {.french = "les heures à ouvrir d'abord", .english = "the hours to open first"});
+  const OpeningPlan& plan = analysis.plan;
+  const auto hours = [](const std::int64_t minutes, const Language language) {
+    return to_text(rounded_ratio(minutes, 60, 1, 0), language);
+  };
+  table.base = {
+      .french = fmt::format("heures choisies une à une ; ensemble {} habitants-heures par semaine, et aucun choix d'autant "
+                            "d'heures n'en gagne plus de {}",
+                            hours(plan.population_minutes, Language::french), hours(plan.upper_bound, Language::french)),
+      .english = fmt::format("hours chosen one by one; together {} inhabitant-hours a week, and no choice of as many hours "
+                             "gains more than {}",
+                             hours(plan.population_minutes, Language::english), hours(plan.upper_bound, Language::english))};
+  table.columns = {column("Rang", "Rank"),
+                   column("Identifiant", "Identifier"),
+                   column("Structure", "Structure"),
+                   column("Commune", "Commune"),
+                   column("Jour", "Day"),
+                   column("De", "From"),
+                   column("À", "To"),
+                   column("Habitants servis en plus", "Inhabitants newly served", "hab"),
+                   column("Habitants-heures gagnées", "Inhabitant-hours gained", "h")};
+  for (const Opening& opening : plan.openings) {
+    std::vector<TableCell> row{static_cast<std::int64_t>(table.rows.size() + 1)};
+    for (TableCell& cell : structure_cells(inputs, analysis.week.definition.structures[opening.structure])) {
+      row.push_back(std::move(cell));
+    }
+    const std::int32_t minute = opening.slot * analysis.slot_minutes;
+    row.push_back(day_name(minute));
+    row.push_back(words(clock_text(minute)));
+    row.push_back(words(clock_text(minute + analysis.slot_minutes)));
+    row.push_back(opening.gained_population);
+    row.push_back(hours_cell(opening.gained_population_minutes));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table worth_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis) {
+  Table table = make_table(analysis, "valeur_des_heures",
+                           {.french = "meilleure heure à ajouter et heure la moins utile de chaque structure",
+                            .english = "best hour to add and least useful hour of each structure"});
+  table.columns = {column("Identifiant", "Identifier"),
+                   column("Structure", "Structure"),
+                   column("Commune", "Commune"),
+                   column("Heures par semaine", "Hours a week", "h"),
+                   column("Meilleure heure à ouvrir", "Best hour to open"),
+                   column("Habitants servis en plus", "Inhabitants newly served", "hab"),
+                   column("Habitants-heures gagnées", "Inhabitant-hours gained", "h"),
+                   column("Heure la moins utile", "Least useful hour"),
+                   column("Habitants qui la perdraient", "Inhabitants who would lose it", "hab"),
+                   column("Habitants-heures perdues", "Inhabitant-hours lost", "h")};
+  const auto moment = [&](const std::int32_t slot) {
+    const std::int32_t minute = slot * analysis.slot_minutes;
+    const Text day = day_name(minute);
+    return TableCell{
+        Text{.french = day.french + " " + clock_text(minute), .english = day.english + " " + clock_text(minute)}};
+  };
+  for (std::size_t k = 0; k < analysis.structures.size(); ++k) {
+    const StructureWorth& worth = analysis.structures[k];
+    const StructureHours& hours = analysis.week.definition.hours[k];
+    std::vector<TableCell> row = structure_cells(inputs, analysis.week.definition.structures[k]);
+    row.push_back(hours.known ? hours_cell(total_minutes(hours.open)) : TableCell{});
+    const bool gains = worth.best.gained_population_minutes > 0;
+    row.push_back(gains ? moment(worth.best_slot) : TableCell{});
+    row.push_back(worth.best.gained_population);
+    row.push_back(hours_cell(worth.best.gained_population_minutes));
+    const bool open = worth.least_slot >= 0;
+    row.push_back(open ? moment(worth.least_slot) : TableCell{});
+    row.push_back(open ? TableCell{worth.least.lost_population} : TableCell{});
+    row.push_back(open ? hours_cell(worth.least.lost_population_minutes) : TableCell{});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::vector<Table> continuity_tables(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses) {
+  std::vector<Table> tables;
+  for (const ContinuityAnalysis& analysis : analyses) {
+    const std::vector<ZoneShare> zones = zone_shares(inputs.territory, analysis);
+    tables.push_back(class_table(zones, analysis));
+    tables.push_back(profile_table(zones, analysis));
+    tables.push_back(plan_table(inputs, analysis));
+    tables.push_back(worth_table(inputs, analysis));
+  }
+  return tables;
+}
+
+std::vector<std::pair<std::string, std::string>> continuity_charts(const StudyInputs& inputs,
+                                                                   const std::vector<ContinuityAnalysis>& analyses,
+                                                                   const Language language) {
+  std::vector<std::pair<std::string, std::string>> charts;
+  for (const ContinuityAnalysis& analysis : analyses) {
+    const ContinuityDefinition& definition = analysis.week.definition;
+    std::vector<WeekPanel> panels;
+    for (const ZoneShare& zone : zone_shares(inputs.territory, analysis)) {
+      if (zone.kind.english != "EPCI" && zone.week->population > 0) {
+        panels.push_back({.name = zone.name.in(language), .share = zone.week});
+      }
+    }
+    charts.emplace_back("semaine_" + definition.name + ".svg",
+                        week_chart_svg(panels, definition.axis.step_minutes,
+                                       {.french = definition.label + " : part des habitants servis, heure par heure",
+                                        .english = definition.label + ": share of inhabitants served, hour by hour"},
+                                       language));
+  }
+  return charts;
+}
+
+std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses) {
+  std::vector<Text> lines;
+  for (const ContinuityAnalysis& analysis : analyses) {
+    const ContinuityShare& total = analysis.week.total;
+    const auto say = [&](const Language language) {
+      const bool french = language == Language::french;
+      std::string line = fmt::format(
+          fmt::runtime(french ? "Continuité ({}) : {} h par semaine à portée, en moyenne par habitant ({} % de la semaine)"
+                              : "Continuity ({}): {} h a week in reach, mean over inhabitants ({} % of the week)"),
+          analysis.week.definition.label,
+          to_text(rounded_ratio(total.population_minutes, total.population * 60, 1, 1), language),
+          to_text(percentage(total.population_minutes, total.population * analysis.week.definition.axis.minutes(), 1),
+                  language));
+      if (!analysis.plan.openings.empty()) {
+        const Opening& best = analysis.plan.openings.front();
+        const StructureIndex structure = analysis.week.definition.structures[best.structure];
+        const std::int32_t minute = best.slot * analysis.slot_minutes;
+        line += fmt::format(fmt::runtime(french ? " ; l'heure qui servirait le plus de monde : {}, {} à {} ({} habitants)"
+                                                : "; the hour that would serve most people: {}, {} at {} ({} inhabitants)"),
+                            inputs.structures.structures[structure].name, day_name(minute).in(language), clock_text(minute),
+                            to_text(TableCell{best.gained_population}, language));
+      }
+      return line + ".";
+    };
+    lines.push_back({.french = say(Language::french), .english = say(Language::english)});
+  }
+  return lines;
+}
+
+}  // namespace maillage

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/coverage/continuity.hpp"
+#include "engine/coverage/hour_worth.hpp"
+#include "engine/coverage/space_time_gaps.hpp"
+
+namespace maillage {
+
+/// Best hour to add and least useful hour kept, of one structure.
+struct StructureWorth {
+  std::int32_t best_slot = 0;
+  SlotWorth best;                ///< its gain
+  std::int32_t least_slot = -1;  ///< -1: no slot is open
+  SlotWorth least;               ///< its loss
+};
+
+/// Everything that one question of continuity says of a territory.
+struct ContinuityAnalysis {
+  Continuity week;
+  std::optional<Continuity> year;      ///< by the hour of one year
+  std::int32_t most_days_without = 0;  ///< days in a row without an offer that a continuous one may have
+  std::vector<SpaceTimeGap> gaps;      ///< of the week
+  std::string together;                ///< label of the other question; empty: none
+  IndexedVector<CommuneIndex, std::int32_t> minutes_together;  ///< empty: none
+  std::int32_t slot_minutes = 60;
+  OpeningPlan plan;
+  std::vector<StructureWorth> structures;  ///< parallel to the definition's
+  std::int64_t filled = 0;                 ///< structures whose hours are written
+  std::int64_t understood = 0;             ///< of them, those whose hours are understood
+};
+
+/// Best and least slot of every structure; `allowed` says which may be added.
+[[nodiscard]] std::vector<StructureWorth> structure_worths(const HourWorth& worth, const std::vector<std::uint8_t>& allowed);
+
+}  // namespace maillage

@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "engine/geometry/dissolve.hpp"
+#include "maps/layer_builder.hpp"
+#include "maps/layer_parts.hpp"
+#include "maps/week_text.hpp"
+
+namespace maillage::detail {
+
+namespace {
+
+constexpr double kMinutesPerHour = 60;
+constexpr double kPercent = 100;
+
+Value hours_value(const std::int64_t minutes) {
+  return static_cast<double>(minutes) / kMinutesPerHour;
+}
+
+std::string moment_text(const std::int32_t moment, const TimeAxis& axis) {
+  const std::int32_t minute = moment * axis.step_minutes;
+  return day_name(minute).french + " " + clock_text(minute);
+}
+
+void fill_windows(LayerBuilder& builder, std::size_t column, const Continuity& continuity) {
+  for (std::size_t window = 0; window < continuity.window_minutes.size(); ++window) {
+    builder.fill_at(column++, [&](const std::size_t commune) {
+      return ratio_value(continuity.window_minutes[window][CommuneIndex{commune}], continuity.window_lengths[window],
+                         kPercent);
+    });
+  }
+}
+
+void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, const std::size_t position) {
+  const Continuity& week = analysis.week;
+  const TimeAxis& axis = week.definition.axis;
+  std::size_t column = builder.add(continuity_fields(LayerKind::continuity, analysis, position));
+  const auto fill = [&](const auto& value_of) {
+    builder.fill_at(column++, [&](const std::size_t commune) -> Value { return value_of(CommuneIndex{commune}); });
+  };
+  const auto found = [&](const CommuneIndex commune) -> const CommuneContinuity& { return week.communes[commune]; };
+  fill([&](const CommuneIndex c) { return hours_value(found(c).minutes_served); });
+  fill([&](const CommuneIndex c) { return ratio_value(found(c).minutes_served, axis.minutes(), kPercent); });
+  fill([&](const CommuneIndex c) { return hours_value(found(c).longest_gap_minutes); });
+  fill([&](const CommuneIndex c) {
+    return found(c).longest_gap_minutes == 0 || found(c).minutes_served == 0
+               ? Value{}
+               : Value{moment_text(found(c).longest_gap_begin, axis)};
+  });
+  fill([&](const CommuneIndex c) { return Value{std::int64_t{found(c).days_without}}; });
+  fill([&](const CommuneIndex c) { return Value{found(c).regularity}; });
+  fill([&](const CommuneIndex c) { return Value{found(c).mean_depth}; });
+  fill([&](const CommuneIndex c) { return Value{std::int64_t{found(c).greatest_depth}}; });
+  fill([&](const CommuneIndex c) { return Value{std::int64_t{found(c).unknown_in_reach}}; });
+  fill([&](const CommuneIndex c) { return hours_value(found(c).surely_minutes); });
+  fill([&](const CommuneIndex c) { return hours_value(found(c).possibly_minutes); });
+  if (!analysis.minutes_together.empty()) {
+    fill([&](const CommuneIndex c) { return hours_value(analysis.minutes_together[c]); });
+  }
+  if (analysis.year) {
+    const auto of_year = [&](const CommuneIndex commune) -> const CommuneContinuity& {
+      return analysis.year->communes[commune];
+    };
+    fill([&](const CommuneIndex c) {
+      return ratio_value(of_year(c).minutes_served, analysis.year->definition.axis.minutes(), kPercent);
+    });
+    fill([&](const CommuneIndex c) { return Value{std::int64_t{of_year(c).days_without}}; });
+    fill([&](const CommuneIndex c) { return Value{std::int64_t{of_year(c).longest_days_without}}; });
+    fill([&](const CommuneIndex c) { return Value{of_year(c).longest_days_without <= analysis.most_days_without}; });
+  }
+  fill_windows(builder, column, week);
+  if (analysis.year) {
+    fill_windows(builder, column + week.window_minutes.size(), *analysis.year);
+  }
+}
+
+struct GapRow {
+  const ContinuityAnalysis* analysis;
+  std::size_t gap;
+  [[nodiscard]] const SpaceTimeGap& found() const { return analysis->gaps[gap]; }
+  [[nodiscard]] const ContinuityDefinition& definition() const { return analysis->week.definition; }
+  [[nodiscard]] std::int32_t minute(const std::int32_t moment) const { return moment * definition().axis.step_minutes; }
+};
+
+// Gaps of one definition share communes, one at a time: each is dissolved on its own.
+void append_area(AreaSet& areas, const Territory& territory, const SpaceTimeGap& gap) {
+  std::vector<std::uint32_t> group_of(territory.communes.size(), kNoGroup);
+  for (const CommuneIndex commune : gap.communes) {
+    group_of[commune.value()] = 0;
+  }
+  const AreaSet area = dissolve(territory.contours, group_of, 1);
+  areas.add_area(area, AreaIndex{0});
+}
+
+void fill_gaps(LayerBuilder& builder, const LayerContext& context, const std::vector<GapRow>& rows) {
+  const Territory& territory = context.sources.territory;
+  const auto fill = [&](const char* field, const auto& value_of) {
+    builder.fill(field, [&](const std::size_t row) -> Value { return value_of(rows[row]); });
+  };
+  const auto nearest = [&](const GapRow& row, const std::string Structure::*text) {
+    return row.found().nearest.is_none() ? Value{}
+                                         : text_value(context.sources.structures.structures[row.found().nearest].*text);
+  };
+  fill("definition", [](const GapRow& row) { return text_value(row.definition().name); });
+  fill("definition_libelle", [](const GapRow& row) { return text_value(row.definition().label); });
+  fill("rang_lacune", [](const GapRow& row) { return Value{static_cast<std::int64_t>(row.gap + 1)}; });
+  fill("debut", [](const GapRow& row) { return Value{week_instant(row.minute(row.found().begin))}; });
+  fill("fin", [](const GapRow& row) { return Value{week_instant(row.minute(row.found().end))}; });
+  fill("jour", [](const GapRow& row) { return Value{day_name(row.minute(row.found().begin)).french}; });
+  fill("de", [](const GapRow& row) { return Value{clock_text(row.minute(row.found().begin))}; });
+  fill("a", [](const GapRow& row) { return Value{clock_text(row.minute(row.found().end))}; });
+  fill("communes_touchees", [](const GapRow& row) { return Value{static_cast<std::int64_t>(row.found().communes.size())}; });
+  fill("habitants", [](const GapRow& row) { return Value{row.found().population}; });
+  fill("habitants_heures", [](const GapRow& row) { return hours_value(row.found().population_minutes); });
+  fill("commune_la_plus_touchee", [&](const GapRow& row) { return text_value(territory.communes[row.found().core].name); });
+  fill("strate_pire", [&](const GapRow& row) {
+    const TierIndex tier = territory.tier[row.found().core];
+    return tier.is_none() ? Value{} : Value{territory.tiers.labels_french[tier]};
+  });
+  fill("ouverte_cle", [&](const GapRow& row) { return nearest(row, &Structure::key); });
+  fill("ouverte_nom", [&](const GapRow& row) { return nearest(row, &Structure::name); });
+  fill("ouverte_cout", [](const GapRow& row) { return cost_value(row.found().nearest_cost); });
+  fill("attente_h",
+       [](const GapRow& row) { return row.found().wait_minutes ? hours_value(*row.found().wait_minutes) : Value{}; });
+}
+
+}  // namespace
+
+Layer continuity_layer(const LayerContext& context) {
+  const Territory& territory = context.sources.territory;
+  LayerBuilder builder{LayerKind::continuity, territory.communes.size(), {}};
+  fill_identity(builder, territory);
+  for (std::size_t position = 0; position < context.sources.continuities.size(); ++position) {
+    fill_continuity(builder, context.sources.continuities[position], position);
+  }
+  builder.layer().areas = territory.contours;
+  builder.layer().areas_lonlat = context.lonlat.contours();
+  return builder.take();
+}
+
+Layer space_time_gaps_layer(const LayerContext& context) {
+  std::vector<GapRow> rows;
+  AreaSet areas;
+  for (const ContinuityAnalysis& analysis : context.sources.continuities) {
+    for (std::size_t gap = 0; gap < std::min(analysis.gaps.size(), kDrawnGaps); ++gap) {
+      rows.push_back({&analysis, gap});
+      append_area(areas, context.sources.territory, analysis.gaps[gap]);
+    }
+  }
+  LayerBuilder builder{LayerKind::space_time_gaps, rows.size(), {}};
+  fill_gaps(builder, context, rows);
+  builder.layer().areas = std::move(areas);
+  builder.layer().areas_lonlat = context.lonlat.convert(builder.layer().areas);
+  return builder.take();
+}
+
+}  // namespace maillage::detail
