@@ -36,7 +36,7 @@ std::string text_at(const double x, const double y, const std::string_view text,
 std::string legend(const Language language) {
   const bool french = language == Language::french;
   const std::array<std::string, 6> labels{
-      french ? "personne" : "nobody",           french ? "moins de 20 %" : "under 20 %", "20-40 %", "40-60 %", "60-80 %",
+      french ? "personne" : "nobody",           french ? "1 à 20 %" : "1-20 %", "20-40 %", "40-60 %", "60-80 %",
       french ? "80 % et plus" : "80 % and more"};
   std::string svg;
   for (std::size_t k = 0; k < labels.size(); ++k) {

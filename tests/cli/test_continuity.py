@@ -1,0 +1,154 @@
+"""`maillage continuity` and [[continuity]] tables as a user meets them."""
+import json
+import xml.etree.ElementTree as ElementTree
+
+from program import PLACES, SOURCE, ProgramTest
+
+HOURS = ("Mo-Fr 09:00-12:00,14:00-18:00", "Sa 09:00-12:00", "quand il fait beau", "", "Tu 10:00-12:00; PH off")
+TOWN_HALLS = SOURCE / "examples/hauts-de-france/donnees/mairies.csv"
+
+
+def with_hours(hours=HOURS, column="horaires"):
+    header, *rows = PLACES.strip().splitlines()
+    return "\n".join([f"{header};{column}", *(f'{row};"{value}"' for row, value in zip(rows, hours))]) + "\n"
+
+
+STUDY = """[territory]
+departement = "59"
+[[structures]]
+file = "lieux.csv"
+carry = ["total"]
+{more}
+[output]
+folder = "resultats"
+formats = ["gpkg", "csv-excel", "shapefile"]
+"""
+
+
+class Continuity(ProgramTest):
+    def run_example(self, *more):
+        return self.run_program("continuity", str(TOWN_HALLS), "--region", "32", "--within", "5km", "--output", "sortie",
+                                "--formats", "gpkg,csv-excel", *more)
+
+    def test_the_town_halls_of_a_region(self):
+        result = self.run_example()
+        self.assertIn("3661 horaires compris sur 3661", result.stderr)
+        self.assertIn("Continuité (", result.stdout)
+        map_file = "sortie/current/maillage.gpkg"
+        (communes, longest, least), = self.table(
+            map_file, "SELECT COUNT(*), MAX(a_5km_heures), MIN(a_5km_heures_possibles - a_5km_heures_sures) FROM continuite")
+        self.assertEqual(communes, 3782)
+        self.assertLess(longest, 168)
+        self.assertGreaterEqual(least, 0)
+        # Nobody opens on Sunday, and no large town after six.
+        (sunday, towns), = self.table(
+            map_file, "SELECT MAX(a_5km_dimanche), MAX(CASE WHEN strate_rang = 4 THEN a_5km_soir END) FROM continuite")
+        self.assertEqual((sunday, towns), (0, 0))
+        classes = self.rows("sortie/current/tableaux/continuite_a_5km_classes.csv")
+        self.assertEqual(classes[0]["Communes"], "3782")
+        self.assertEqual(sum(row["Découpage"] == "strate" for row in classes), 4)
+        hours = sum(float(row["Heures par semaine (h)"].replace(",", ".") or 0)
+                    for row in self.rows("sortie/current/tableaux/continuite_a_5km_valeur_des_heures.csv"))
+        self.assertAlmostEqual(hours * 60, 3_088_465, delta=20)  # cells are rounded to a hundredth of an hour
+
+    def test_gaps_have_a_beginning_and_an_end(self):
+        self.run_example()
+        gaps = self.table("sortie/current/maillage.gpkg",
+                          "SELECT debut, fin, habitants_heures, communes_touchees, geom IS NOT NULL FROM lacunes_temps")
+        self.assertGreater(len(gaps), 10)
+        for begin, end, weight, communes, drawn in gaps:
+            self.assertTrue("2024-01-01T08:00:00" <= begin < end <= "2024-01-06T20:00:00")
+            self.assertTrue(weight >= 0 and communes > 0 and drawn)
+        self.assertEqual([gap[2] for gap in gaps], sorted((gap[2] for gap in gaps), reverse=True))
+        (style,), = self.table("sortie/current/maillage.gpkg",
+                               "SELECT styleQML FROM layer_styles WHERE f_table_name = 'lacunes_temps'")
+        temporal = ElementTree.fromstring(style.split("\n", 1)[1]).find("temporal")
+        self.assertEqual(temporal.get("startExpression"), 'to_datetime("debut")')
+
+    def test_the_chart_is_a_picture_that_stands_alone(self):
+        self.run_example()
+        text = (self.folder / "sortie/current/graphiques/semaine_a_5km.svg").read_text(encoding="utf-8")
+        root = ElementTree.fromstring(text)
+        self.assertIn("heure par heure", root.find("{http://www.w3.org/2000/svg}title").text)
+        self.assertGreater(text.count("<rect"), 200)
+        self.assertNotIn("http://", text.replace("http://www.w3.org/2000/svg", ""))
+
+    def test_unknown_hours_are_bounds_and_are_listed(self):
+        header, *rows = with_hours().strip().splitlines()
+        totals = ("", "", "", "10", "")
+        self.write("lieux.csv", "\n".join([header + ";total", *(f"{r};{t}" for r, t in zip(rows, totals))]) + "\n")
+        self.write("etude.toml", STUDY.format(more='[[continuity]]\nname = "lieu"\nlimit = "200 km"\nweekly_hours = "total"\n'))
+        result = self.run_program("run", "etude.toml")
+        self.assertIn("3 horaires compris sur 4", result.stderr)
+        quality = (self.folder / "resultats/current/qualite.md").read_text(encoding="utf-8")
+        self.assertIn("quand il fait beau", quality)
+        self.assertIn("horaires incompris : ils ne comptent pas : 1", quality)
+        self.assertIn("total hebdomadaire sans horaire : il donne des bornes : 1", quality)
+        (known, sure, possible, unknown), = self.table(
+            "resultats/current/maillage.gpkg",
+            "SELECT lieu_heures, lieu_heures_sures, lieu_heures_possibles, lieu_horaires_inconnus FROM continuite "
+            "WHERE code = '59350'")
+        self.assertEqual((known, sure, possible, unknown), (38, 38, 168, 2))  # one tells nothing: it might never close
+
+    def test_a_year_knows_holidays_and_seasons(self):
+        self.write("lieux.csv", with_hours(("Mo-Su 00:00-24:00; PH off", "", "", "", "")))
+        self.write("etude.toml", STUDY.format(more="""[[continuity]]
+name = "lieu"
+limit = "200 km"
+year = 2024
+most_days_without = 2
+[[continuity.year_window]]
+name = "ete"
+hours = "Jul-Aug 08:00-20:00"
+""").replace('carry = ["total"]\n', ""))
+        self.run_program("run", "etude.toml")
+        (days, row, continuous, share), = self.table(
+            "resultats/current/maillage.gpkg",
+            "SELECT lieu_jours_sans_annee, lieu_jours_sans_suite, lieu_continue_annee, lieu_ete FROM continuite "
+            "WHERE code = '59350'")
+        self.assertEqual((days, row, continuous), (11, 2, 1))  # the eleven public holidays; 8 and 9 May stand together
+        self.assertAlmostEqual(share, 100 * 60 / 62)  # 14 July and 15 August
+
+    def test_two_skills_at_the_same_moment(self):
+        self.write("lieux.csv", with_hours(("Mo 09:00-12:00", "Mo 11:00-13:00", "", "", "")))
+        self.write("etude.toml", STUDY.format(more="""[[continuity]]
+name = "biblio"
+limit = "200 km"
+[[continuity]]
+name = "tous"
+limit = "200 km"
+together = "biblio"
+stay_minutes = 60
+""").replace('carry = ["total"]\n', ""))
+        self.run_program("run", "etude.toml")
+        (alone, stay, both), = self.table(
+            "resultats/current/maillage.gpkg",
+            "SELECT biblio_heures, tous_heures, tous_ensemble_h FROM continuite WHERE code = '59350'")
+        self.assertEqual((alone, stay, both), (4, 3.25, 3.25))  # an hour's stay: 9:00 to 11:00 and 11:00 to 12:00, both ends
+
+    def test_same_bytes_whatever_the_threads(self):
+        self.write("lieux.csv", with_hours())
+        for threads in ("1", "2"):
+            self.run_program("continuity", "lieux.csv", "--departement", "59", "--within", "30km", "--formats", "geojson,csv",
+                             "--output", "sortie" + threads, "--threads", threads)
+        for path in sorted((self.folder / "sortie1/current").rglob("*")):
+            if path.is_file() and path.name != "manifest.json":
+                other = self.folder / "sortie2/current" / path.relative_to(self.folder / "sortie1/current")
+                self.assertEqual(path.read_bytes(), other.read_bytes(), path.name)
+
+    def test_mistakes_are_told(self):
+        self.write("lieux.csv", with_hours())
+        for more, told in (
+                ('gap_hours = "le soir"', "gap_hours"),
+                ("step_minutes = 7", "diviseur de 60"),
+                ('together = "autre"', "autre"),
+                ('weekly_hours = "absente"', "absente"),
+                ('[[continuity.window]]\nname = "soir"\nhours = "Mo 18:00-20:00"', "nom court"),
+                ('[[continuity.window]]\nname = "ete"\nhours = "Jul-Aug 08:00-20:00"', "year_window"),
+                ('[[continuity.year_window]]\nname = "ete"\nhours = "Jul-Aug 08:00-20:00"', "year = 2026"),
+                ("stay = 3", "stay_minutes")):
+            text = STUDY.format(more=f'[[continuity]]\nname = "lieu"\nlimit = "5 km"\n{more}\n')
+            self.write("etude.toml", text.replace('carry = ["total"]\n', ""))
+            result = self.run_program("run", "etude.toml", "--overwrite", code=78)
+            self.assertIn(told, result.stderr, more)
+
