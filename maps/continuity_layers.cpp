@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "engine/geometry/dissolve.hpp"
 #include "maps/layer_builder.hpp"
@@ -73,22 +74,71 @@ void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, 
   }
 }
 
+// One hour of one gap: the communes that are without an offer at some moment of it.
 struct GapRow {
   const ContinuityAnalysis* analysis;
   std::size_t gap;
+  std::int32_t hour;  // of the week
+  std::vector<CommuneIndex> communes{};
+  std::int64_t population = 0;
+
   [[nodiscard]] const SpaceTimeGap& found() const { return analysis->gaps[gap]; }
   [[nodiscard]] const ContinuityDefinition& definition() const { return analysis->week.definition; }
   [[nodiscard]] std::int32_t minute(const std::int32_t moment) const { return moment * definition().axis.step_minutes; }
 };
 
-// Gaps of one definition share communes, one at a time: each is dissolved on its own.
-void append_area(AreaSet& areas, const Territory& territory, const SpaceTimeGap& gap) {
-  std::vector<std::uint32_t> group_of(territory.communes.size(), kNoGroup);
-  for (const CommuneIndex commune : gap.communes) {
-    group_of[commune.value()] = 0;
+constexpr std::int32_t kHour = 60;
+
+// By hour, then by gap: at one moment gaps have no commune in common, so that one hour is mostly one dissolve.
+std::vector<GapRow> gap_rows(const ContinuityAnalysis& analysis) {
+  const std::size_t drawn = std::min(analysis.gaps.size(), kDrawnGaps);
+  const std::int32_t step = analysis.week.definition.axis.step_minutes;
+  std::vector<std::vector<GapRow>> by_hour(static_cast<std::size_t>(kMinutesPerWeek / kHour));
+  for (std::size_t gap = 0; gap < drawn; ++gap) {
+    for (const CommuneWant& want : analysis.gaps[gap].wants) {
+      for (std::int32_t hour = want.moments.begin * step / kHour; hour * kHour < want.moments.end * step; ++hour) {
+        std::vector<GapRow>& rows = by_hour[static_cast<std::size_t>(hour)];
+        if (rows.empty() || rows.back().gap != gap) {
+          rows.push_back({.analysis = &analysis, .gap = gap, .hour = hour});
+        }
+        if (rows.back().communes.empty() || rows.back().communes.back() != want.commune) {
+          rows.back().communes.push_back(want.commune);
+          rows.back().population += analysis.week.communes[want.commune].population;
+        }
+      }
+    }
   }
-  const AreaSet area = dissolve(territory.contours, group_of, 1);
-  areas.add_area(area, AreaIndex{0});
+  std::vector<GapRow> rows;
+  for (std::vector<GapRow>& hour : by_hour) {
+    std::ranges::move(hour, std::back_inserter(rows));
+  }
+  return rows;
+}
+
+// A commune that is in two gaps within the hour, one after the other, needs a dissolve of its own for the second.
+AreaSet areas_of(const Territory& territory, const std::vector<GapRow>& rows) {
+  AreaSet areas;
+  std::vector<std::uint32_t> group_of(territory.communes.size(), kNoGroup);
+  std::size_t first = 0;
+  const auto flush = [&](const std::size_t end) {
+    append_areas(areas, dissolve(territory.contours, group_of, end - first));
+    std::ranges::fill(group_of, kNoGroup);
+    first = end;
+  };
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const bool taken = std::ranges::any_of(
+        rows[row].communes, [&](const CommuneIndex commune) { return group_of[commune.value()] != kNoGroup; });
+    if (row > first && (taken || rows[row].hour != rows[first].hour)) {
+      flush(row);
+    }
+    for (const CommuneIndex commune : rows[row].communes) {
+      group_of[commune.value()] = static_cast<std::uint32_t>(row - first);
+    }
+  }
+  if (first < rows.size()) {
+    flush(rows.size());
+  }
+  return areas;
 }
 
 void fill_gaps(LayerBuilder& builder, const LayerContext& context, const std::vector<GapRow>& rows) {
@@ -103,8 +153,10 @@ void fill_gaps(LayerBuilder& builder, const LayerContext& context, const std::ve
   fill("definition", [](const GapRow& row) { return text_value(row.definition().name); });
   fill("definition_libelle", [](const GapRow& row) { return text_value(row.definition().label); });
   fill("rang_lacune", [](const GapRow& row) { return Value{static_cast<std::int64_t>(row.gap + 1)}; });
-  fill("debut", [](const GapRow& row) { return Value{week_instant(row.minute(row.found().begin))}; });
-  fill("fin", [](const GapRow& row) { return Value{week_instant(row.minute(row.found().end))}; });
+  fill("debut", [](const GapRow& row) { return Value{week_instant(row.hour * kHour)}; });
+  fill("fin", [](const GapRow& row) { return Value{week_instant((row.hour + 1) * kHour)}; });
+  fill("communes_heure", [](const GapRow& row) { return Value{static_cast<std::int64_t>(row.communes.size())}; });
+  fill("habitants_heure", [](const GapRow& row) { return Value{row.population}; });
   fill("jour", [](const GapRow& row) { return Value{day_name(row.minute(row.found().begin)).french}; });
   fill("de", [](const GapRow& row) { return Value{clock_text(row.minute(row.found().begin))}; });
   fill("a", [](const GapRow& row) { return Value{clock_text(row.minute(row.found().end))}; });
@@ -141,10 +193,9 @@ Layer space_time_gaps_layer(const LayerContext& context) {
   std::vector<GapRow> rows;
   AreaSet areas;
   for (const ContinuityAnalysis& analysis : context.sources.continuities) {
-    for (std::size_t gap = 0; gap < std::min(analysis.gaps.size(), kDrawnGaps); ++gap) {
-      rows.push_back({&analysis, gap});
-      append_area(areas, context.sources.territory, analysis.gaps[gap]);
-    }
+    std::vector<GapRow> of_one = gap_rows(analysis);
+    append_areas(areas, areas_of(context.sources.territory, of_one));
+    std::ranges::move(of_one, std::back_inserter(rows));
   }
   LayerBuilder builder{LayerKind::space_time_gaps, rows.size(), {}};
   fill_gaps(builder, context, rows);

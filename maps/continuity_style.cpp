@@ -11,25 +11,25 @@ namespace maillage::detail {
 
 namespace {
 
-constexpr std::array<std::int64_t, 4> kLowestHours{0, 10'000, 100'000, 1'000'000};
+constexpr std::array<std::int64_t, 4> kLowest{0, 1'000, 10'000, 100'000};
 constexpr std::array<std::string_view, 4> kGapColours{"#fdcc8a", "#fc8d59", "#e34a33", "#b30000"};
 constexpr int kGapOpacity = 170;  // gaps of other hours show through
 constexpr double kGapBorderMm = 0.15;
 
-std::string hours_text(const std::int64_t hours) {
-  return to_text(TableCell{hours}, Language::french);
+std::string count_text(const std::int64_t people) {
+  return to_text(TableCell{people}, Language::french);
 }
 
 LayerStyle gap_style(const Layer& layer) {
   std::vector<Rule> rules;
-  for (std::size_t k = 0; k < kLowestHours.size(); ++k) {
-    const bool last = k + 1 == kLowestHours.size();
-    std::string filter = fmt::format("\"habitants_heures\" >= {}", kLowestHours.at(k));
-    std::string label = hours_text(kLowestHours.at(k)) + " habitants-heures et plus";
+  for (std::size_t k = 0; k < kLowest.size(); ++k) {
+    const bool last = k + 1 == kLowest.size();
+    std::string filter = fmt::format("\"habitants_heure\" >= {}", kLowest.at(k));
+    std::string label = count_text(kLowest.at(k)) + " habitants sans offre et plus";
     if (!last) {
-      filter += fmt::format(" AND \"habitants_heures\" < {}", kLowestHours.at(k + 1));
-      label = k == 0 ? "Moins de " + hours_text(kLowestHours.at(1)) + " habitants-heures"
-                     : "De " + hours_text(kLowestHours.at(k)) + " à moins de " + hours_text(kLowestHours.at(k + 1));
+      filter += fmt::format(" AND \"habitants_heure\" < {}", kLowest.at(k + 1));
+      label = k == 0 ? "Moins de " + count_text(kLowest.at(1)) + " habitants sans offre"
+                     : "De " + count_text(kLowest.at(k)) + " à moins de " + count_text(kLowest.at(k + 1));
     }
     rules.push_back({.filter = std::move(filter),
                      .label = std::move(label),

@@ -40,12 +40,6 @@ AreaSet dissolved(const Territory& territory, const std::vector<GapComponent>& g
   return dissolve(territory.contours, group_of, gaps.size());
 }
 
-void append(AreaSet& areas, const AreaSet& more) {
-  for (std::size_t area = 0; area < more.areas(); ++area) {
-    areas.add_area(more, AreaIndex{area});
-  }
-}
-
 CommuneIndex most_populous(const Territory& territory, const std::vector<CommuneIndex>& communes) {
   return *std::ranges::max_element(communes, {}, [&](const CommuneIndex commune) {
     // The lower code wins among equals: max_element keeps the first.
@@ -152,14 +146,20 @@ void fill_jumps(LayerBuilder& builder, const Territory& territory, const std::ve
 
 }  // namespace
 
+void append_areas(AreaSet& areas, const AreaSet& more) {
+  for (std::size_t area = 0; area < more.areas(); ++area) {
+    areas.add_area(more, AreaIndex{area});
+  }
+}
+
 Layer commune_gaps_layer(const LayerContext& context) {
   std::vector<GapRow> rows;
   AreaSet areas;
   for (const CoverageAnalysis& analysis : context.sources.analyses) {
     add_rows(rows, analysis.gaps_without_structure, analysis.coverage, kGapWithoutStructure);
-    append(areas, dissolved(context.sources.territory, analysis.gaps_without_structure));
+    append_areas(areas, dissolved(context.sources.territory, analysis.gaps_without_structure));
     add_rows(rows, analysis.gaps_beyond_limit, analysis.coverage, kGapBeyondLimit);
-    append(areas, dissolved(context.sources.territory, analysis.gaps_beyond_limit));
+    append_areas(areas, dissolved(context.sources.territory, analysis.gaps_beyond_limit));
   }
   LayerBuilder builder{LayerKind::commune_gaps, rows.size(), context.definitions};
   fill_gaps(builder, context, rows);
@@ -176,7 +176,7 @@ Layer geometric_gaps_layer(const LayerContext& context) {
       for (std::size_t part = 0; part < analysis.geometric_gaps->parts.size(); ++part) {
         rows.push_back({&analysis, part});
       }
-      append(areas, analysis.geometric_gaps->polygons);
+      append_areas(areas, analysis.geometric_gaps->polygons);
     }
   }
   LayerBuilder builder{LayerKind::geometric_gaps, rows.size(), context.definitions};

@@ -18,6 +18,8 @@ struct LayerContext {
   IndexedVector<CommuneIndex, std::int64_t> structures_in;  ///< placed structures per commune
 };
 
+/// Areas of `more` after those there are.
+void append_areas(AreaSet& areas, const AreaSet& more);
 /// Adds what measures of access say of structures.
 void add_structure_access(LayerBuilder& builder, const LayerContext& context);
 /// Fills the fields that tell which commune a feature is, where feature k is commune k: those of them that the layer has.

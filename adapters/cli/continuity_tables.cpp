@@ -109,7 +109,7 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
     for (std::size_t window = 0; window < definition.windows.size(); ++window) {
       row.push_back(
           percentage(share.window_population_minutes[window], share.population * analysis.week.window_lengths[window], 1));
-      row.push_back(share.window_population[window]);
+      row.emplace_back(share.window_population[window]);
     }
     row.push_back(percentage(share.population_uncertain, share.population, 1));
     if (analysis.year) {
@@ -181,15 +181,16 @@ Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis) 
                    column("Habitants servis en plus", "Inhabitants newly served", "hab"),
                    column("Habitants-heures gagnées", "Inhabitant-hours gained", "h")};
   for (const Opening& opening : plan.openings) {
-    std::vector<TableCell> row{static_cast<std::int64_t>(table.rows.size() + 1)};
+    std::vector<TableCell> row;
+    row.emplace_back(static_cast<std::int64_t>(table.rows.size() + 1));
     for (TableCell& cell : structure_cells(inputs, analysis.week.definition.structures[opening.structure])) {
       row.push_back(std::move(cell));
     }
     const std::int32_t minute = opening.slot * analysis.slot_minutes;
-    row.push_back(day_name(minute));
+    row.emplace_back(day_name(minute));
     row.push_back(words(clock_text(minute)));
     row.push_back(words(clock_text(minute + analysis.slot_minutes)));
-    row.push_back(opening.gained_population);
+    row.emplace_back(opening.gained_population);
     row.push_back(hours_cell(opening.gained_population_minutes));
     table.rows.push_back(std::move(row));
   }
@@ -211,6 +212,9 @@ Table worth_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis)
                    column("Habitants qui la perdraient", "Inhabitants who would lose it", "hab"),
                    column("Habitants-heures perdues", "Inhabitant-hours lost", "h")};
   const auto moment = [&](const std::int32_t slot) {
+    if (slot < 0) {
+      return TableCell{};
+    }
     const std::int32_t minute = slot * analysis.slot_minutes;
     const Text day = day_name(minute);
     return TableCell{
@@ -222,11 +226,11 @@ Table worth_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis)
     std::vector<TableCell> row = structure_cells(inputs, analysis.week.definition.structures[k]);
     row.push_back(hours.known ? hours_cell(total_minutes(hours.open)) : TableCell{});
     const bool gains = worth.best.gained_population_minutes > 0;
-    row.push_back(gains ? moment(worth.best_slot) : TableCell{});
-    row.push_back(worth.best.gained_population);
+    row.push_back(moment(gains ? worth.best_slot : -1));
+    row.emplace_back(worth.best.gained_population);
     row.push_back(hours_cell(worth.best.gained_population_minutes));
     const bool open = worth.least_slot >= 0;
-    row.push_back(open ? moment(worth.least_slot) : TableCell{});
+    row.push_back(moment(worth.least_slot));
     row.push_back(open ? TableCell{worth.least.lost_population} : TableCell{});
     row.push_back(open ? hours_cell(worth.least.lost_population_minutes) : TableCell{});
     table.rows.push_back(std::move(row));

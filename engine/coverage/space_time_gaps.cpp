@@ -7,12 +7,6 @@
 namespace maillage {
 namespace {
 
-// A commune's want: a run of moments without an offer.
-struct Want {
-  CommuneIndex commune;
-  MomentRange moments;
-};
-
 class GapFinder {
  public:
   GapFinder(const Territory& territory, const Continuity& continuity, const std::vector<MomentRange>& window)
@@ -76,7 +70,7 @@ class GapFinder {
     }
   }
 
-  void add(const Want& want, SpaceTimeGap& gap, std::int64_t& heaviest) const {
+  void add(const CommuneWant& want, SpaceTimeGap& gap, std::int64_t& heaviest) const {
     const TimeAxis& axis = continuity_.definition.axis;
     const std::int64_t population = continuity_.communes[want.commune].population;
     const std::int64_t moments = want.moments.end - want.moments.begin;
@@ -84,6 +78,7 @@ class GapFinder {
       gap.communes.push_back(want.commune);
       gap.population += population;
     }
+    gap.wants.push_back(want);
     gap.begin = std::min(gap.begin, want.moments.begin);
     gap.end = std::max(gap.end, want.moments.end);
     gap.cells += moments;
@@ -97,7 +92,7 @@ class GapFinder {
 
   const Territory& territory_;
   const Continuity& continuity_;
-  std::vector<Want> wants_;
+  std::vector<CommuneWant> wants_;
   std::vector<std::size_t> first_;
 };
 

@@ -8,10 +8,17 @@
 
 namespace maillage {
 
+/// A commune's want: a run of moments without an offer.
+struct CommuneWant {
+  CommuneIndex commune;
+  MomentRange moments;
+};
+
 /// A hole in space and time: communes and moments without an offer, connected over shared borders at the same moment and
 /// over consecutive moments of one commune.
 struct SpaceTimeGap {
   std::vector<CommuneIndex> communes;   ///< ascending
+  std::vector<CommuneWant> wants;       ///< by commune, then by time
   std::int32_t begin = 0;               ///< first moment of any of them
   std::int32_t end = 0;                 ///< past the last moment of any of them
   std::int64_t cells = 0;               ///< (commune, moment) pairs

@@ -53,13 +53,22 @@ class Continuity(ProgramTest):
 
     def test_gaps_have_a_beginning_and_an_end(self):
         self.run_example()
-        gaps = self.table("sortie/current/maillage.gpkg",
-                          "SELECT debut, fin, habitants_heures, communes_touchees, geom IS NOT NULL FROM lacunes_temps")
-        self.assertGreater(len(gaps), 10)
-        for begin, end, weight, communes, drawn in gaps:
+        hours = self.table("sortie/current/maillage.gpkg",
+                           "SELECT rang_lacune, debut, fin, habitants_heures, communes_heure, communes_touchees, habitants_heure, "
+                           "habitants, geom IS NOT NULL FROM lacunes_temps")
+        self.assertGreater(len(hours), 72)
+        weights = {}
+        for rank, begin, end, weight, communes, of_all, people, all_people, drawn in hours:
             self.assertTrue("2024-01-01T08:00:00" <= begin < end <= "2024-01-06T20:00:00")
-            self.assertTrue(weight >= 0 and communes > 0 and drawn)
-        self.assertEqual([gap[2] for gap in gaps], sorted((gap[2] for gap in gaps), reverse=True))
+            self.assertTrue(0 < communes <= of_all and 0 <= people <= all_people and drawn)
+            weights[rank] = weight
+        self.assertEqual(sorted(weights), list(range(1, len(weights) + 1)))
+        self.assertEqual([weights[rank] for rank in sorted(weights)], sorted(weights.values(), reverse=True))
+        # Saturday afternoon nearly everybody is without, Monday at ten hardly anybody.
+        at = {hour: self.table("sortie/current/maillage.gpkg", f"SELECT SUM(habitants_heure) FROM lacunes_temps WHERE debut = '{hour}'")[0][0]
+              for hour in ("2024-01-06T15:00:00", "2024-01-01T10:00:00")}
+        self.assertGreater(at["2024-01-06T15:00:00"], 5_900_000)
+        self.assertLess(at["2024-01-01T10:00:00"], 600_000)
         (style,), = self.table("sortie/current/maillage.gpkg",
                                "SELECT styleQML FROM layer_styles WHERE f_table_name = 'lacunes_temps'")
         temporal = ElementTree.fromstring(style.split("\n", 1)[1]).find("temporal")
