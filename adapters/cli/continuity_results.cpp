@@ -221,7 +221,7 @@ std::vector<ContinuityAnalysis> compute_continuities(const Study& study, StudyIn
     const std::vector<std::uint8_t> allowed = allowed_slots(continuity.open_hours);
     const HourWorth worth{inputs.territory, inputs.placements, definition, kSlotMinutes};
     analysis.slot_minutes = kSlotMinutes;
-    analysis.structures = structure_worths(worth, allowed);
+    analysis.structures = structure_worths(worth, definition.hours, allowed);
     analysis.plan = worth.greedy(static_cast<std::size_t>(continuity.budget_hours), allowed);
     analysis.most_days_without = continuity.most_days_without;
     if (continuity.year) {

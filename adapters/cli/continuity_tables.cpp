@@ -90,6 +90,8 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
                                          .english = "Inhabitants served at some moment: " + window.label.english},
                              .unit = "hab"});
   }
+  table.columns.push_back(column("Heures par semaine, au moins", "Hours a week, at least", "h"));
+  table.columns.push_back(column("Heures par semaine, au plus", "Hours a week, at most", "h"));
   table.columns.push_back(column("Réponse incertaine (horaires inconnus)", "Answer uncertain (unknown hours)", "%"));
   if (analysis.year) {
     table.columns.push_back(column("Part de l'année", "Share of the year", "%"));
@@ -111,6 +113,8 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
           percentage(share.window_population_minutes[window], share.population * analysis.week.window_lengths[window], 1));
       row.emplace_back(share.window_population[window]);
     }
+    row.push_back(rounded_ratio(share.surely_population_minutes, share.population * 60, 1, kHourDecimals));
+    row.push_back(rounded_ratio(share.possibly_population_minutes, share.population * 60, 1, kHourDecimals));
     row.push_back(percentage(share.population_uncertain, share.population, 1));
     if (analysis.year) {
       row.push_back(
@@ -279,13 +283,24 @@ std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<
     const ContinuityShare& total = analysis.week.total;
     const auto say = [&](const Language language) {
       const bool french = language == Language::french;
-      std::string line = fmt::format(
-          fmt::runtime(french ? "Continuité ({}) : {} h par semaine à portée, en moyenne par habitant ({} % de la semaine)"
-                              : "Continuity ({}): {} h a week in reach, mean over inhabitants ({} % of the week)"),
-          analysis.week.definition.label,
-          to_text(rounded_ratio(total.population_minutes, total.population * 60, 1, 1), language),
-          to_text(percentage(total.population_minutes, total.population * analysis.week.definition.axis.minutes(), 1),
-                  language));
+      const auto mean_hours = [&](const std::int64_t population_minutes) {
+        return to_text(rounded_ratio(population_minutes, total.population * 60, 1, 1), language);
+      };
+      std::string hours = mean_hours(total.population_minutes);
+      if (total.population_uncertain > 0) {  // an interval is said as one
+        hours = fmt::format(fmt::runtime(french ? "de {} à {}" : "{} to {}"), mean_hours(total.surely_population_minutes),
+                            mean_hours(total.possibly_population_minutes));
+      }
+      std::string line =
+          fmt::format(fmt::runtime(french ? "Continuité ({}) : {} h par semaine à portée, en moyenne par habitant"
+                                          : "Continuity ({}): {} h a week in reach, mean over inhabitants"),
+                      analysis.week.definition.label, hours);
+      if (total.population_uncertain > 0) {
+        line += fmt::format(
+            fmt::runtime(french ? " ; horaires connus de {} structures sur {}" : "; hours known of {} structures of {}"),
+            to_text(TableCell{analysis.understood}, language),
+            to_text(TableCell{static_cast<std::int64_t>(analysis.structures.size())}, language));
+      }
       if (!analysis.plan.openings.empty()) {
         const Opening& best = analysis.plan.openings.front();
         const StructureIndex structure = analysis.week.definition.structures[best.structure];

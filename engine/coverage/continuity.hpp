@@ -91,6 +91,8 @@ struct ContinuityShare {
   std::vector<std::int64_t> window_population_minutes;  ///< per window
   std::vector<std::int64_t> profile;                    ///< inhabitants served, per moment
   std::vector<std::int64_t> window_population;          ///< per window, inhabitants of communes served at some moment of it
+  std::int64_t surely_population_minutes = 0;           ///< population_minutes whatever the unknown hours, at least
+  std::int64_t possibly_population_minutes = 0;         ///< and at most
   std::int64_t population_uncertain = 0;                ///< inhabitants whose answer hangs on unknown hours
 };
 

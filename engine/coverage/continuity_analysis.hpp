@@ -34,7 +34,9 @@ struct ContinuityAnalysis {
   std::int64_t understood = 0;             ///< of them, those whose hours are understood
 };
 
-/// Best and least slot of every structure; `allowed` says which may be added.
-[[nodiscard]] std::vector<StructureWorth> structure_worths(const HourWorth& worth, const std::vector<std::uint8_t>& allowed);
+/// Best and least slot of every structure; `allowed` says which may be added. Nothing of structures whose hours are not
+/// known.
+[[nodiscard]] std::vector<StructureWorth> structure_worths(const HourWorth& worth, const std::vector<StructureHours>& hours,
+                                                           const std::vector<std::uint8_t>& allowed);
 
 }  // namespace maillage

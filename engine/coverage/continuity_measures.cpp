@@ -84,7 +84,12 @@ void add_share(ContinuityShare& share, const Continuity& continuity, const Commu
   share.communes += 1;
   share.population += found.population;
   share.population_minutes += found.population_minutes;
-  share.population_uncertain += found.surely_minutes < found.possibly_minutes ? found.population : 0;
+  const bool uncertain = found.surely_minutes < found.possibly_minutes;
+  share.surely_population_minutes += std::max(found.population_minutes, found.population * found.surely_minutes);
+  share.possibly_population_minutes += uncertain
+                                           ? found.population * found.possibly_minutes
+                                           : std::max(found.population_minutes, found.population * found.surely_minutes);
+  share.population_uncertain += uncertain ? found.population : 0;
 }
 
 // Sums over the communes of one class; profiles as differences until the end.

@@ -242,7 +242,7 @@ std::int64_t HourWorth::best_bounds(const std::size_t budget, const std::vector<
   parallel_for_blocks(bounds.size(), 16, [&](const std::size_t begin, const std::size_t end) {
     for (std::size_t structure = begin; structure < end; ++structure) {
       for (std::int32_t slot = 0; slot < slots(); ++slot) {
-        if (allowed[static_cast<std::size_t>(slot)] != 0) {
+        if (may_open(structure, slot, allowed)) {
           bounds[structure].push_back(bound_of(structure, slot, state));
         }
       }
@@ -269,8 +269,7 @@ OpeningPlan HourWorth::greedy(const std::size_t budget, const std::vector<std::u
     for (std::uint32_t structure = 0; structure < worths.size(); ++structure) {
       for (std::int32_t slot = 0; slot < slots(); ++slot) {
         const SlotWorth& worth = worths[structure][static_cast<std::size_t>(slot)];
-        if (allowed[static_cast<std::size_t>(slot)] != 0 &&
-            worth.gained_population_minutes > best.gained_population_minutes) {
+        if (may_open(structure, slot, allowed) && worth.gained_population_minutes > best.gained_population_minutes) {
           best = {structure, slot, worth.gained_population_minutes, worth.gained_population};
         }
       }
@@ -308,7 +307,7 @@ class HourWorth::Search {
     const State state = worth.start();
     for (std::uint32_t structure = 0; structure < worth.definition_.structures.size(); ++structure) {
       for (std::int32_t slot = 0; slot < worth.slots(); ++slot) {
-        const std::int64_t bound = allowed[static_cast<std::size_t>(slot)] != 0 ? worth.bound_of(structure, slot, state) : 0;
+        const std::int64_t bound = worth.may_open(structure, slot, allowed) ? worth.bound_of(structure, slot, state) : 0;
         if (bound > 0) {
           candidates_.push_back({structure, slot, bound, 0});
         }

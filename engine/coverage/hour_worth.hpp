@@ -52,7 +52,8 @@ class HourWorth {
   [[nodiscard]] std::vector<std::vector<SlotWorth>> all() const;
   /// Openings taken one by one, the most gained first, ties to the lowest structure and slot. The bound adds, to what they
   /// gain, the best that as many more slots could each bring: it holds with a stay too, where gains may help one another;
-  /// without a stay greedy is at least 1 - 1/e of the best (Nemhauser, Wolsey & Fisher 1978, doi:10.1007/BF01588971).
+  /// Structures whose hours are not known are left out: they may be open already.
+  /// Without a stay greedy is at least 1 - 1/e of the best (Nemhauser, Wolsey & Fisher 1978, doi:10.1007/BF01588971).
   /// \param allowed  per slot of the week: may it be chosen?
   [[nodiscard]] OpeningPlan greedy(std::size_t budget, const std::vector<std::uint8_t>& allowed) const;
   /// The best choice by branch and bound; `proven` is false where `nodes` were not enough. For small cases.
@@ -67,6 +68,10 @@ class HourWorth {
   class Search;
   [[nodiscard]] std::vector<SlotWorth> worth(std::size_t structure, const State& state) const;
   [[nodiscard]] std::int64_t bound_of(std::size_t structure, std::int32_t slot, const State& state) const;
+  [[nodiscard]] bool may_open(const std::size_t structure, const std::int32_t slot,
+                              const std::vector<std::uint8_t>& allowed) const {
+    return allowed[static_cast<std::size_t>(slot)] != 0 && definition_.hours[structure].known;
+  }
   [[nodiscard]] State start() const;
   [[nodiscard]] std::vector<std::vector<SlotWorth>> all(const State& state) const;
   [[nodiscard]] std::int64_t open_slot(std::size_t structure, std::int32_t slot, State& state) const;
