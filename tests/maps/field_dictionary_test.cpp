@@ -61,7 +61,8 @@ TEST(FieldDictionary, SaysEverythingOfEveryField) {
     // How many decimals the value of a measure has depends on the measure.
     EXPECT_EQ(entry.field.decimals > 0 || entry.field.unit == "selon la mesure", entry.field.type == FieldType::real)
         << entry.field.name;
-    EXPECT_EQ(entry.repeated, entry.field.name.starts_with("<definition>_") || entry.field.name.starts_with("<acces>"));
+    EXPECT_EQ(entry.repeated, entry.field.name.starts_with("<definition>_") || entry.field.name.starts_with("<acces>") ||
+                                  entry.field.name.starts_with("<continuite>_"));
   }
   EXPECT_EQ(layers.size(), all_layer_kinds().size());
 }

@@ -70,9 +70,18 @@ AccessAnalysis small_access() {
   AccessAnalysis access;
   access.name = "biblio";
   access.label = "L'offre <\"à\" & co>";
-  access.measures.push_back(
-      {.name = "cumul", .label = {.french = "Cumul", .english = "Cumulative"}, .measure = CumulativeAccess{.cutoff = 5'000}});
+  access.measures.push_back({.name = "cumul",
+                             .label = {.french = "Cumul", .english = "Cumulative"},
+                             .measure = CumulativeAccess{.cutoff = 5'000}});
   return access;
+}
+
+ContinuityAnalysis small_continuity() {
+  ContinuityAnalysis continuity;
+  continuity.week.definition.name = "ouvert";
+  continuity.week.definition.label = "Ouvert";
+  continuity.week.definition.windows = usual_windows();
+  return continuity;
 }
 
 LayerSet empty_layers(const std::vector<CoverageDefinition>& definitions) {
@@ -88,6 +97,9 @@ LayerSet empty_layers(const std::vector<CoverageDefinition>& definitions) {
     }
     if (kind == LayerKind::access || kind == LayerKind::clusters) {
       builder.add(measure_fields(kind, small_access(), 0, 0));
+    }
+    if (kind == LayerKind::continuity) {
+      builder.add(continuity_fields(kind, small_continuity(), 0));
     }
     set.layers.push_back(builder.take());
   }

@@ -52,8 +52,8 @@ TEST(HoursTokens, FragmentsEndBetweenCharacters) {
   EXPECT_EQ(hours_fragment("Mo x; Tu", 3), "x");
   EXPECT_EQ(hours_fragment("; Tu 9h; We", 0), "; Tu 9h");
   EXPECT_EQ(hours_fragment("abc", 9), "");
-  EXPECT_EQ(hours_fragment(std::string(39, 'a') + "é", 0), std::string(39, 'a'));
-  EXPECT_EQ(hours_fragment(std::string(38, 'a') + "é!", 0), std::string(38, 'a') + "é");
+  EXPECT_EQ(hours_fragment(std::string(39, 'a').append("é"), 0), std::string(39, 'a'));
+  EXPECT_EQ(hours_fragment(std::string(38, 'a').append("é!"), 0), std::string(38, 'a').append("é"));
 }
 
 }  // namespace
