@@ -179,7 +179,8 @@ class ReferenceEvaluator {
   /// A line for each text: "OK 540-720 ..." or "ERR".
   static std::vector<std::string> evaluated(const std::vector<std::string>& texts, const std::string& first,
                                             const int days) {
-    const std::filesystem::path here = std::filesystem::path{testing::TempDir()} / "maillage_opening_hours";
+    const std::filesystem::path here =
+        std::filesystem::path{testing::TempDir()} / testing::UnitTest::GetInstance()->current_test_info()->name();
     const std::string in = here.string() + ".in";
     const std::string out = here.string() + ".out";
     std::ofstream file(in, std::ios::binary);
