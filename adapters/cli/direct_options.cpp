@@ -73,7 +73,7 @@ std::vector<OutputFormat> formats_of(const std::vector<std::string>& names) {
     }
     formats.push_back(*format);
   }
-  return formats.empty() ? std::vector{OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel} : formats;
+  return formats.empty() ? std::vector{OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel, OutputFormat::page} : formats;
 }
 
 }  // namespace

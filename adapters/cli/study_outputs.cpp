@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "adapters/builtin/builtin_france.hpp"
+#include "adapters/cli/dev_map_document.hpp"
+#include "adapters/cli/study_page.hpp"
 #include "adapters/cli/write_layers.hpp"
 #include "adapters/file/checked_file.hpp"
 #include "adapters/file/sha256.hpp"
@@ -219,6 +221,9 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
+  if (std::ranges::find(study.output.formats, OutputFormat::page) != study.output.formats.end()) {
+    write_study_page(run.staging() / "carte.html", layers, dev_map_document(layers, inputs, results, study), study, results, console.language());
+  }
   write_tables(results.tables, run.staging(), console.language());
   for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
     fs::create_directories(run.staging() / "graphiques");

@@ -73,9 +73,10 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
       return file;
     }
     case OutputFormat::geopackage:
+    case OutputFormat::page:
       break;
   }
-  throw ArgumentError("write_layer: a GeoPackage holds all layers");
+  throw ArgumentError("write_layer: a GeoPackage or a page holds all layers");
 }
 
 /// A file to write: one layer, or all of them for a GeoPackage.
@@ -116,6 +117,9 @@ std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> f
     if (format == OutputFormat::geopackage) {
       tasks.push_back({.format = format, .layer = nullptr, .written = {}, .warnings = {}});
       continue;
+    }
+    if (format == OutputFormat::page) {
+      continue;  // made of views as well: the caller's
     }
     make_folder(folder / output_format_name(format));
     for (const Layer& layer : layers.layers) {

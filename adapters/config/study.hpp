@@ -161,7 +161,7 @@ struct DuplicateStudy {
   double similarity = 0.85;
 };
 
-enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel };
+enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel, page };
 
 struct OutputStudy {
   std::filesystem::path folder;
@@ -199,7 +199,7 @@ struct Limit {
 };
 [[nodiscard]] std::optional<Limit> parse_limit(std::string_view text);
 
-/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel".
+/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel", "carte".
 [[nodiscard]] std::optional<OutputFormat> parse_output_format(std::string_view name);
 [[nodiscard]] std::string output_format_name(OutputFormat format);
 [[nodiscard]] const std::vector<std::string>& output_format_names();
