@@ -10,6 +10,6 @@ namespace maillage {
 
 /// Writes carte.html: the maps of a run and everything that its cards and charts tell. \throws OutputError
 void write_study_page(const std::filesystem::path& file, const LayerSet& layers, const MapDocument& document,
-                      const Study& study, const StudyResults& results, Language language);
+                      const StudyResults& results, Language language);
 
 }  // namespace maillage

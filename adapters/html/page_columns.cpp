@@ -34,6 +34,18 @@ double rounded(const double value, const int decimals) {
   return std::abs(scaled) < 1e15 ? scaled / scale : value;
 }
 
+/// Four significant digits, unless the value would change its class.
+double shortened(const double value, const std::vector<double>& bounds) {
+  if (value == 0) {
+    return value;
+  }
+  constexpr int kDigits = 4;
+  const int decimals = kDigits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value))));
+  const double shorter = rounded(value, decimals);
+  const bool stays = std::ranges::all_of(bounds, [&](const double bound) { return (value < bound) == (shorter < bound); });
+  return stays ? shorter : value;
+}
+
 json text_column(const std::vector<Value>& values, const std::vector<std::size_t>& features) {
   std::map<std::string, std::size_t> counts;
   for (const std::size_t feature : features) {
@@ -57,7 +69,7 @@ json text_column(const std::vector<Value>& values, const std::vector<std::size_t
   json positions = json::array();
   for (const std::size_t feature : features) {
     const auto* text = std::get_if<std::string>(&values[feature]);
-    positions.push_back(text == nullptr ? -1 : static_cast<std::int64_t>(counts.at(*text)));
+    positions.push_back(text == nullptr ? std::int64_t{-1} : static_cast<std::int64_t>(counts.at(*text)));
   }
   return {{"different", std::move(different)}, {"positions", std::move(positions)}};
 }
@@ -79,7 +91,8 @@ json field_json(const Field& field) {
           {"decimals", field.decimals}, {"label", text_json(field.label)}, {"meaning", text_json(field.meaning)}};
 }
 
-json column_json(const Layer& layer, const std::size_t field, const std::vector<std::size_t>& features) {
+json column_json(const Layer& layer, const std::size_t field, const std::vector<std::size_t>& features,
+                 const Precision& precision) {
   const std::vector<Value>& values = layer.columns[field];
   if (layer.fields[field].type == FieldType::text) {
     return text_column(values, features);
@@ -92,7 +105,8 @@ json column_json(const Layer& layer, const std::size_t field, const std::vector<
     } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
       numbers.push_back(*integer);
     } else if (const auto* real = std::get_if<double>(&value); real != nullptr && std::isfinite(*real)) {
-      numbers.push_back(rounded(*real, layer.fields[field].decimals));
+      const double shown = rounded(*real, layer.fields[field].decimals);
+      numbers.push_back(precision.whole ? shown : shortened(shown, precision.bounds));
     } else {
       numbers.push_back(nullptr);
     }
@@ -100,7 +114,29 @@ json column_json(const Layer& layer, const std::size_t field, const std::vector<
   return {{"numbers", std::move(numbers)}};
 }
 
-RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>& ranks) {
+json reference_json(const std::vector<Value>& values, const std::vector<std::size_t>& features,
+                    const std::map<std::string, std::size_t>& keys) {
+  json positions = json::array();
+  json others = json::array();
+  std::size_t found = 0;
+  std::size_t texts = 0;
+  for (std::size_t row = 0; row < features.size(); ++row) {
+    const auto* text = std::get_if<std::string>(&values[features[row]]);
+    const auto key = text == nullptr ? keys.end() : keys.find(*text);
+    positions.push_back(key == keys.end() ? std::int64_t{-1} : static_cast<std::int64_t>(key->second));
+    texts += text == nullptr ? 0 : 1;
+    found += key == keys.end() ? 0 : 1;
+    if (text != nullptr && key == keys.end()) {
+      others.push_back(json::array({row, *text}));
+    }
+  }
+  if (found * 2 <= texts) {
+    return {};
+  }
+  return {{"of_positions", std::move(positions)}, {"others", std::move(others)}};
+}
+
+RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>& ranks, const double tolerance) {
   std::vector<std::size_t> order;
   for (std::size_t feature = 0; feature < values.size(); ++feature) {
     if (number_of(values[feature]).has_value() != number_of(ranks[feature]).has_value()) {
@@ -110,6 +146,7 @@ RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>&
       order.push_back(feature);
     }
   }
+  const double allowed = 1e-9 + tolerance * static_cast<double>(order.size());
   for (const RankOrder wanted : {RankOrder::least_first, RankOrder::greatest_first}) {
     const double sign = wanted == RankOrder::least_first ? 1 : -1;
     const auto key = [&](const std::size_t feature) { return sign * *number_of(values[feature]); };
@@ -122,7 +159,7 @@ RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>&
       }
       const double rank = (static_cast<double>(begin) + 1 + static_cast<double>(end)) / 2;
       for (std::size_t k = begin; k < end; ++k) {
-        same = same && std::abs(*number_of(ranks[order[k]]) - rank) < 1e-9;
+        same = same && std::abs(*number_of(ranks[order[k]]) - rank) <= allowed;
       }
       begin = end;
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/html/page_columns.hpp"
+#include "adapters/html/page_fields.hpp"
 #include "adapters/html/page_geometry.hpp"
 #include "adapters/html/page_views.hpp"
 #include "adapters/html/text_json.hpp"
@@ -25,19 +26,20 @@ using namespace detail;
 const std::set<std::string> kFirstFields{"code", "nom", "population", "strate", "strate_rang", "departement", "departement_nom",
                                          "epci", "epci_nom"};
 
-const Layer& layer_named(const LayerSet& layers, const std::string& name) {
+/// Communes up to which numbers are as exact as in the layers.
+constexpr std::size_t kMostWhole = 10'000;
+
+const Layer* find_layer(const LayerSet& layers, const std::string& name) {
   const auto found = std::ranges::find(layers.layers, name, &Layer::name);
-  if (found == layers.layers.end()) {
+  return found == layers.layers.end() ? nullptr : &*found;
+}
+
+const Layer& layer_named(const LayerSet& layers, const std::string& name) {
+  const Layer* found = find_layer(layers, name);
+  if (found == nullptr) {
     throw ArgumentError("make_page_data: no layer '" + name + "'");
   }
   return *found;
-}
-
-/// Whether feature k is commune k.
-bool is_of_communes(const Layer& layer, const Layer& communes) {
-  return layer.geometry == GeometryKind::multi_polygon && layer.features() == communes.features() &&
-         std::ranges::find(layer.fields, "code", &Field::name) != layer.fields.end() &&
-         layer.columns[field_position(layer, "code")] == communes.columns[field_position(communes, "code")];
 }
 
 const char* geometry_name(const Layer& layer, const Layer& communes) {
@@ -61,7 +63,9 @@ class DataBuilder {
   explicit DataBuilder(const PageSources& sources)
       : sources_(sources),
         communes_(layer_named(sources.layers, layer_name(LayerKind::communes))),
-        grid_(make_page_grid(communes_.areas)) {}
+        grid_(make_page_grid(communes_.areas)),
+        whole_(communes_.features() <= kMostWhole),
+        derived_(communes_, find_layer(sources.layers, layer_name(LayerKind::structures))) {}
 
   PageData build() {
     collect_first_fields();
@@ -163,31 +167,34 @@ class DataBuilder {
   json add_field(const Layer& layer, const std::size_t field, const std::vector<std::size_t>& features) {
     const std::string& name = layer.fields[field].name;
     json description = field_json(layer.fields[field]);
-    if (&layer != &communes_ && is_of_communes(layer, communes_)) {
-      const auto own = std::ranges::find(communes_.fields, name, &Field::name);
-      if (own != communes_.fields.end() &&
-          communes_.columns[static_cast<std::size_t>(own - communes_.fields.begin())] == layer.columns[field]) {
-        description["of_communes"] = true;
+    if (const json derived = derived_.derived(layer, field, whole_); !derived.is_null()) {
+      description.update(derived);
+      return description;
+    }
+    const bool first = first_fields_.contains({layer.name, name}) || (&layer == &communes_ && kFirstFields.contains(name));
+    json& column = (first ? first_ : rest_)["columns"][layer.name][name];
+    if (const DerivedFields::Keys keys = derived_.keys_of(layer, field); keys.rows != nullptr) {
+      column = reference_json(layer.columns[field], features, *keys.rows);
+      if (!column.is_null()) {
+        column["of"] = {keys.layer, keys.field};
         return description;
       }
     }
-    constexpr std::string_view kRank = "_rang";
-    if (name.ends_with(kRank)) {
-      const std::string of = name.substr(0, name.size() - kRank.size());
-      const auto values = std::ranges::find(layer.fields, of, &Field::name);
-      if (values != layer.fields.end()) {
-        const RankOrder order =
-            rank_order(layer.columns[static_cast<std::size_t>(values - layer.fields.begin())], layer.columns[field]);
-        if (order != RankOrder::none) {
-          description["rank_of"] = of;
-          description["least_first"] = order == RankOrder::least_first;
-          return description;
+    column = column_json(layer, field, features, {.whole = whole_, .bounds = bounds_of(layer.name, name)});
+    return description;
+  }
+
+  /// Bounds of the classes that maps make of a field.
+  [[nodiscard]] std::vector<double> bounds_of(const std::string& layer, const std::string& field) const {
+    std::vector<double> bounds;
+    for (const LayerView* view : drawn_views()) {
+      if (view->layer == layer && view->field == field) {
+        for (const ViewClass& one : view->classes) {
+          bounds.push_back(one.from);
         }
       }
     }
-    const bool first = first_fields_.contains({layer.name, name}) || (&layer == &communes_ && kFirstFields.contains(name));
-    (first ? first_ : rest_)["columns"][layer.name][name] = column_json(layer, field, features);
-    return description;
+    return bounds;
   }
 
   void add_document() {
@@ -195,6 +202,7 @@ class DataBuilder {
     first_["title"] = document.title;
     first_["territory"] = document.territory;
     first_["plane"] = sources_.layers.plane;
+    first_["whole"] = whole_;
     first_["language"] = sources_.language == Language::french ? "fr" : "en";
     first_["date"] = text_json(document.data_date);
     first_["sources"] = json::array();
@@ -221,6 +229,8 @@ class DataBuilder {
   const PageSources& sources_;
   const Layer& communes_;
   PageGrid grid_;
+  bool whole_;
+  DerivedFields derived_;
   std::set<std::string> first_layers_;
   std::set<std::pair<std::string, std::string>> first_fields_;
   json first_ = json::object();
