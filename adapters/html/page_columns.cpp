@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -124,10 +125,10 @@ json reference_json(const std::vector<Value>& values, const std::vector<std::siz
     const auto* text = std::get_if<std::string>(&values[features[row]]);
     const auto key = text == nullptr ? keys.end() : keys.find(*text);
     positions.push_back(key == keys.end() ? std::int64_t{-1} : static_cast<std::int64_t>(key->second));
-    texts += text == nullptr ? 0 : 1;
-    found += key == keys.end() ? 0 : 1;
+    texts += text == nullptr ? 0U : 1U;
+    found += key == keys.end() ? 0U : 1U;
     if (text != nullptr && key == keys.end()) {
-      others.push_back(json::array({row, *text}));
+      others.push_back(json::array({json(row), json(*text)}));
     }
   }
   if (found * 2 <= texts) {
@@ -136,20 +137,31 @@ json reference_json(const std::vector<Value>& values, const std::vector<std::siz
   return {{"of_positions", std::move(positions)}, {"others", std::move(others)}};
 }
 
-RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>& ranks, const double tolerance) {
+RankRule rank_rule(const std::vector<Value>& values, const std::vector<Value>& ranks, const double tolerance) {
   std::vector<std::size_t> order;
+  std::size_t without_value = 0;
   for (std::size_t feature = 0; feature < values.size(); ++feature) {
-    if (number_of(values[feature]).has_value() != number_of(ranks[feature]).has_value()) {
-      return RankOrder::none;
+    const bool has_value = number_of(values[feature]).has_value();
+    if (has_value && !number_of(ranks[feature])) {
+      return {};
     }
-    if (number_of(values[feature])) {
+    if (number_of(ranks[feature])) {
       order.push_back(feature);
+      without_value += has_value ? 0U : 1U;
     }
   }
+  const auto nothings = static_cast<std::size_t>(
+      std::ranges::count_if(values, [](const Value& value) { return !number_of(value).has_value(); }));
+  if (without_value != 0 && without_value != nothings) {
+    return {};
+  }
   const double allowed = 1e-9 + tolerance * static_cast<double>(order.size());
-  for (const RankOrder wanted : {RankOrder::least_first, RankOrder::greatest_first}) {
-    const double sign = wanted == RankOrder::least_first ? 1 : -1;
-    const auto key = [&](const std::size_t feature) { return sign * *number_of(values[feature]); };
+  for (const RankRule::Order wanted : {RankRule::Order::least_first, RankRule::Order::greatest_first}) {
+    const double sign = wanted == RankRule::Order::least_first ? 1 : -1;
+    const auto key = [&](const std::size_t feature) {
+      const auto number = number_of(values[feature]);
+      return number ? sign * *number : std::numeric_limits<double>::infinity();
+    };
     std::ranges::stable_sort(order, {}, key);
     bool same = true;
     for (std::size_t begin = 0; same && begin < order.size();) {
@@ -164,10 +176,10 @@ RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>&
       begin = end;
     }
     if (same) {
-      return wanted;
+      return {.order = wanted, .nothing_last = without_value > 0};
     }
   }
-  return RankOrder::none;
+  return {};
 }
 
 }  // namespace maillage::detail

@@ -31,8 +31,12 @@ struct Precision {
                                             const std::map<std::string, std::size_t>& keys);
 
 /// How a column of ranks follows from the column of values beside it: equal values share their mean rank, from 1.
+struct RankRule {
+  enum class Order { none, least_first, greatest_first };
+  Order order = Order::none;
+  bool nothing_last = false;  ///< what has no value has a rank all the same, after all others
+};
 /// \param tolerance  by how much ranks may differ, as a share of their number: 0 where they must be the same
-enum class RankOrder { none, least_first, greatest_first };
-[[nodiscard]] RankOrder rank_order(const std::vector<Value>& values, const std::vector<Value>& ranks, double tolerance);
+[[nodiscard]] RankRule rank_rule(const std::vector<Value>& values, const std::vector<Value>& ranks, double tolerance);
 
 }  // namespace maillage::detail

@@ -167,7 +167,10 @@ class DataBuilder {
   json add_field(const Layer& layer, const std::size_t field, const std::vector<std::size_t>& features) {
     const std::string& name = layer.fields[field].name;
     json description = field_json(layer.fields[field]);
-    if (const json derived = derived_.derived(layer, field, whole_); !derived.is_null()) {
+    if (json derived = derived_.derived(layer, field, whole_); !derived.is_null()) {
+      if (derived.contains("through")) {
+        give_exceptions(layer, field, features, derived["through"]["except"]);
+      }
       description.update(derived);
       return description;
     }
@@ -182,6 +185,22 @@ class DataBuilder {
     }
     column = column_json(layer, field, features, {.whole = whole_, .bounds = bounds_of(layer.name, name)});
     return description;
+  }
+
+  /// Features of a layer, told as positions among those shown, with their values.
+  static void give_exceptions(const Layer& layer, const std::size_t field, const std::vector<std::size_t>& features,
+                              json& exceptions) {
+    json told = json::array();
+    for (const std::size_t feature : exceptions.get<std::vector<std::size_t>>()) {
+      const auto shown = std::ranges::lower_bound(features, feature);
+      if (shown != features.end() && *shown == feature) {
+        const bool nothing = std::holds_alternative<std::monostate>(layer.columns[field][feature]);
+        const json one = column_json(layer, field, {feature}, {});
+        const json value = nothing ? json{} : one.contains("texts") ? one["texts"][0] : one["numbers"][0];
+        told.push_back(json::array({json(shown - features.begin()), value}));
+      }
+    }
+    exceptions = std::move(told);
   }
 
   /// Bounds of the classes that maps make of a field.

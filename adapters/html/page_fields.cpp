@@ -65,32 +65,35 @@ DerivedFields::Keys DerivedFields::keys_of(const Layer& layer, const std::size_t
   return {};
 }
 
-bool DerivedFields::follows(const Layer& layer, const std::size_t field, const std::size_t key, const Layer& other,
-                            const std::string& name) const {
+std::optional<std::vector<std::size_t>> DerivedFields::exceptions(const Layer& layer, const std::size_t field,
+                                                                   const std::size_t key, const Layer& other,
+                                                                   const std::string& name) const {
   const auto from = find_field(other, name);
   const std::map<std::string, std::size_t>& rows = &other == &communes_ ? codes_ : keys_;
-  if (!from || rows.empty()) {
-    return false;
+  if (!from || rows.empty() || layer.fields[field].type != other.fields[*from].type) {
+    return std::nullopt;
   }
-  for (std::size_t feature = 0; feature < layer.features(); ++feature) {
+  constexpr std::size_t kMostShare = 50;  // one in fifty
+  std::vector<std::size_t> found;
+  for (std::size_t feature = 0; feature < layer.features() && found.size() * kMostShare <= layer.features(); ++feature) {
     const auto* text = std::get_if<std::string>(&layer.columns[key][feature]);
     const auto row = text == nullptr ? rows.end() : rows.find(*text);
-    const Value found = row == rows.end() ? Value{} : other.columns[*from][row->second];
-    if (found != layer.columns[field][feature]) {
-      return false;
+    if ((row == rows.end() ? Value{} : other.columns[*from][row->second]) != layer.columns[field][feature]) {
+      found.push_back(feature);
     }
   }
-  return true;
+  return found.size() * kMostShare <= layer.features() ? std::optional{found} : std::nullopt;
 }
 
 json DerivedFields::through(const Layer& layer, const std::size_t field) const {
   const std::string& name = layer.fields[field].name;
   const auto told = [&](const std::string& key, const Layer& other, const std::string& from) -> json {
     const auto position = find_field(layer, key);
-    if (position && keys_of(layer, *position).rows != nullptr && follows(layer, field, *position, other, from)) {
-      return {{"through", {{"key", key}, {"layer", other.name}, {"field", from}}}};
+    if (!position || keys_of(layer, *position).rows == nullptr) {
+      return {};
     }
-    return {};
+    const auto except = exceptions(layer, field, *position, other, from);
+    return except ? json{{"through", {{"key", key}, {"layer", other.name}, {"field", from}, {"except", *except}}}} : json{};
   };
   const auto stem = without_end(name, "_nom");
   if (structures_ != nullptr && stem) {
@@ -118,9 +121,11 @@ json DerivedFields::derived(const Layer& layer, const std::size_t field, const b
     }
   }
   if (const auto of = without_end(name, "_rang"); of && find_field(layer, *of)) {
-    const RankOrder order = rank_order(layer.columns[*find_field(layer, *of)], layer.columns[field], whole ? 0 : 0.01);
-    if (order != RankOrder::none) {
-      return {{"rank_of", *of}, {"least_first", order == RankOrder::least_first}};
+    const RankRule rule = rank_rule(layer.columns[*find_field(layer, *of)], layer.columns[field], whole ? 0 : 0.01);
+    if (rule.order != RankRule::Order::none) {
+      return {{"rank_of", *of},
+              {"least_first", rule.order == RankRule::Order::least_first},
+              {"nothing_last", rule.nothing_last}};
     }
   }
   if (json found = through(layer, field); !found.is_null()) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ class DerivedFields {
   DerivedFields(const Layer& communes, const Layer* structures);
 
   /// How the page finds the column, null if it must hold it: {"of_communes"}, {"same_as": field}, {"rank_of": field,
-  /// "least_first"}, or {"through": {"key": field, "layer", "field"}}.
+  /// "least_first", "nothing_last"}, or {"through": {"key": field, "layer", "field", "except": features where it is not so}}.
   /// \param whole  ranks are left out only where they follow exactly
   [[nodiscard]] nlohmann::json derived(const Layer& layer, std::size_t field, bool whole) const;
 
@@ -34,8 +35,9 @@ class DerivedFields {
 
  private:
   [[nodiscard]] nlohmann::json through(const Layer& layer, std::size_t field) const;
-  [[nodiscard]] bool follows(const Layer& layer, std::size_t field, std::size_t key, const Layer& other,
-                             const std::string& name) const;
+  /// Features whose value is not that of what their key names; nothing if there are too many of them.
+  [[nodiscard]] std::optional<std::vector<std::size_t>> exceptions(const Layer& layer, std::size_t field, std::size_t key,
+                                                                   const Layer& other, const std::string& name) const;
 
   const Layer& communes_;
   const Layer* structures_;

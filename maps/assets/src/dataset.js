@@ -20,7 +20,14 @@ export async function readBlock(id) {
   return JSON.parse(await new Response(stream).text());
 }
 
-function decoded(column) {
+function decoded(column, dataset) {
+  if (column.of) {
+    const [layer, field] = column.of;
+    const keys = dataset.layers.get(layer).values(field);
+    const texts = keys && column.of_positions.map((position) => (position < 0 ? null : keys[position]));
+    column.others.forEach(([feature, text]) => texts && (texts[feature] = text));
+    return texts;
+  }
   if (column.positions) {
     return column.positions.map((position) => (position < 0 ? null : column.different[position]));
   }
@@ -28,11 +35,15 @@ function decoded(column) {
 }
 
 /** Ranks from 1; equal values share their mean rank, as the engine counts them. */
-export function ranksOf(values, leastFirst) {
+export function ranksOf(values, leastFirst, nothingLast = false) {
+  if (nothingLast) {
+    const last = leastFirst ? Infinity : -Infinity;
+    return ranksOf(values.map((value) => value ?? last), leastFirst);
+  }
   const sign = leastFirst ? 1 : -1;
   const order = [];
   values.forEach((value, k) => value !== null && order.push(k));
-  order.sort((a, b) => sign * (values[a] - values[b]) || a - b);
+  order.sort((a, b) => (values[a] === values[b] ? a - b : sign * (values[a] - values[b])));
   const ranks = new Array(values.length).fill(null);
   for (let begin = 0; begin < order.length;) {
     let end = begin + 1;
@@ -65,7 +76,7 @@ class Layer {
       return this.dataset.communes.values(name);
     }
     if (!this.decoded.has(name)) {
-      const made = field.rank_of ? this.ranks(field) : this.read(name);
+      const made = this.derived(field) ?? this.read(name);
       if (!made) {
         return null;
       }
@@ -74,14 +85,38 @@ class Layer {
     return this.decoded.get(name);
   }
 
+  /** What follows from other columns. */
+  derived(field) {
+    if (field.rank_of) {
+      return this.ranks(field);
+    }
+    if (field.same_as) {
+      return this.values(field.same_as);
+    }
+    if (field.through) {
+      const rows = this.dataset.columns[this.name]?.[this.keyOf(field.through.key)]?.of_positions;
+      const values = this.dataset.layers.get(field.through.layer).values(field.through.field);
+      const found = rows && values && rows.map((row) => (row < 0 ? null : values[row]));
+      field.through.except.forEach(([feature, value]) => found && (found[feature] = value));
+      return found;
+    }
+    return null;
+  }
+
+  /** The column that holds a key: the same keys are stored once. */
+  keyOf(name) {
+    const field = this.field.get(name);
+    return field.same_as ? this.keyOf(field.same_as) : name;
+  }
+
   ranks(field) {
     const values = this.values(field.rank_of);
-    return values && ranksOf(values, field.least_first);
+    return values && ranksOf(values, field.least_first, field.nothing_last);
   }
 
   read(name) {
     const column = this.dataset.columns[this.name]?.[name];
-    return column && decoded(column);
+    return column && decoded(column, this.dataset);
   }
 
   value(name, feature) {
