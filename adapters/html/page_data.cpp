@@ -174,7 +174,10 @@ class DataBuilder {
       description.update(derived);
       return description;
     }
-    const bool first = first_fields_.contains({layer.name, name}) || (&layer == &communes_ && kFirstFields.contains(name));
+    // Zones and gaps of the first map are few, and found by their columns.
+    const bool few = first_layers_.contains(layer.name) && layer.geometry != GeometryKind::point && !is_of_communes(layer, communes_);
+    const bool first =
+        few || first_fields_.contains({layer.name, name}) || (&layer == &communes_ && kFirstFields.contains(name));
     json& column = (first ? first_ : rest_)["columns"][layer.name][name];
     if (const DerivedFields::Keys keys = derived_.keys_of(layer, field); keys.rows != nullptr) {
       column = reference_json(layer.columns[field], features, *keys.rows);

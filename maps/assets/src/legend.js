@@ -3,17 +3,22 @@ import { make } from "./elements.js";
 import { circleRadius } from "./painter.js";
 import { svg, swatch } from "./symbols.js";
 
-function circleRows(view, language) {
+function circleRows(view, dataset, classes, language) {
   const { circles } = view;
+  const values = dataset.layers.get(view.layer).values(circles.field) ?? [];
+  const found = classes.of(view);
+  const largest = values.reduce((most, value, feature) => (found?.[feature] >= 0 ? Math.max(most, value ?? 0) : most), 0);
+  if (largest <= 0) {
+    return null;
+  }
   const steps = [1, 0.25, 0.05].map((share) => {
-    const value = circles.largest_value * share;
+    const value = largest * share;
     const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))));
-    return Math.max(1, Math.round(value / unit) * unit);
+    return Math.max(1, Math.floor(value / unit) * unit);
   });
-  const values = [...new Set(steps)];
   return make("div", { class: "circles" },
     make("p", { class: "legend-title" }, language.of(circles.legend)),
-    ...values.map((value) => {
+    ...[...new Set(steps)].map((value) => {
       const radius = circleRadius(circles, value);
       const size = 2 * radius + 2;
       return make("div", { class: "circle-row" },
@@ -38,6 +43,6 @@ export function showLegend(root, { dataset, classes, map, hidden, language, togg
       return make("li", {}, box, make("label", { for: id }, swatch(one.symbol), make("span", { class: "legend-label" }, language.of(one.label)), make("span", { class: "count" }, language.number(counts[k]))));
     });
     const note = language.of(view.note);
-    root.append(make("fieldset", {}, make("legend", {}, language.of(view.legend) || language.of(view.title)), make("ul", {}, ...rows), view.circles ? circleRows(view, language) : null, note ? make("p", { class: "note" }, note) : null));
+    root.append(make("fieldset", {}, make("legend", {}, language.of(view.legend) || language.of(view.title)), make("ul", {}, ...rows), view.circles ? circleRows(view, dataset, classes, language) : null, note ? make("p", { class: "note" }, note) : null));
   }
 }

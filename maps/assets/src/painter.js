@@ -19,6 +19,7 @@ export class Painter {
     this.view = view;
     this.level = this.geometry.level(view.k);
     const drawn = {};
+    this.later = [];
     let complete = true;
     const [minX, minY, maxX, maxY] = view.bounds;
     this.visible = this.geometry.inBox(minX, minY, maxX, maxY);
@@ -33,7 +34,8 @@ export class Painter {
       const count = this.paintView(layerView, shown);
       drawn[layerView.layer] = Math.max(drawn[layerView.layer] ?? 0, count);
     }
-    this.paintZones();
+    this.paintZones(this.dataset.viewsOf(map));
+    this.later.forEach((paintCircles) => paintCircles());
     return { drawn, complete };
   }
 
@@ -152,23 +154,33 @@ export class Painter {
       this.strokeArcs([...arcs], rgba(border, Math.round(200 * fade)), commune > 30 ? 0.9 : 0.5);
     }
     if (layerView.circles) {
-      this.paintCircles(layerView, classes, (feature) => [this.geometry.centreX[feature], this.geometry.centreY[feature]]);
+      this.paintCirclesLast(layerView, classes, (feature) => [this.geometry.centreX[feature], this.geometry.centreY[feature]]);
     }
     return drawn;
   }
 
+  /** Thousands of markers must leave the map to be seen: none is wider than half the room each has. */
+  markerScale(symbol, count) {
+    const { k } = this.view;
+    const [minX, minY, maxX, maxY] = this.geometry.extent(true);
+    const room = Math.sqrt(((maxX - minX) * (maxY - minY) * k * k * 0.6) / Math.max(1, count));
+    const wanted = symbol.size_mm * kPixelsPerMm * this.view.symbolScale;
+    return (this.view.symbolScale * Math.min(wanted, Math.max(2.2, room * 0.45))) / wanted;
+  }
+
+  stamp(layerView, k, count) {
+    const { symbol } = layerView.classes[k];
+    const scale = this.markerScale(symbol, count);
+    const key = `${layerView.name}/${k}/${scale.toFixed(2)}/${this.view.ratio}`;
+    if (!this.stamps.has(key)) {
+      const small = symbol.size_mm * scale * kPixelsPerMm < 3.5;
+      this.stamps.set(key, markerStamp(small ? { ...symbol, border_mm: 0 } : symbol, scale, this.view.ratio));
+    }
+    return this.stamps.get(key);
+  }
+
   paintPoints(layerView, classes) {
     const { x, y, part } = this.dataset.points[layerView.layer] ?? { x: [], y: [] };
-    const scale = this.view.symbolScale;
-    const half = [];
-    const stamps = layerView.classes.map((one, k) => {
-      const key = `${layerView.name}/${k}/${scale.toFixed(2)}/${this.view.ratio}`;
-      if (!this.stamps.has(key)) {
-        this.stamps.set(key, markerStamp(one.symbol, scale, this.view.ratio));
-      }
-      half.push(this.stamps.get(key).width / this.view.ratio / 2);
-      return this.stamps.get(key);
-    });
     const members = layerView.classes.map(() => []);
     for (let feature = 0; feature < classes.length; feature += 1) {
       if (classes[feature] >= 0 && x[feature] !== null) {
@@ -177,13 +189,14 @@ export class Painter {
     }
     let drawn = 0;
     members.forEach((features, k) => {
-      const size = half[k] * 2;
+      const stamp = this.stamp(layerView, k, features.length);
+      const size = stamp.width / this.view.ratio;
       for (const feature of features) {
         const laid = this.geometry.parts[part ? part[feature] : 0];
         const px = (x[feature] + laid.x) * this.view.k + this.view.tx;
         const py = this.view.ty - (y[feature] + laid.y) * this.view.k;
         if (px > -size && py > -size && px < this.view.width + size && py < this.view.height + size) {
-          this.context.drawImage(stamps[k], px - half[k], py - half[k], size, size);
+          this.context.drawImage(stamp, px - size / 2, py - size / 2, size, size);
           drawn += 1;
         }
       }
@@ -218,11 +231,12 @@ export class Painter {
       this.fillAreas(areas, () => 0, [one.symbol]);
       const arcs = features.flatMap((feature) => [...this.outlineOfFeature(layerView.layer, feature)]);
       const outline = one.symbol.kind === "outline";
-      this.strokeArcs(arcs, outline ? one.symbol.colour : one.symbol.border, Math.max(0.5, (outline ? one.symbol.size_mm : one.symbol.border_mm) * kPixelsPerMm));
+      const width = (outline ? one.symbol.size_mm : one.symbol.border_mm) * kPixelsPerMm;
+      this.strokeArcs(arcs, outline ? one.symbol.colour : one.symbol.border, Math.min(Math.max(0.5, width), outline ? 1.6 : 2));
       drawn += features.length;
     });
     if (layerView.circles) {
-      this.paintCircles(layerView, classes, (feature) => this.placeOfMembers(layerView.layer, feature));
+      this.paintCirclesLast(layerView, classes, (feature) => this.placeOfMembers(layerView.layer, feature));
     }
     return drawn;
   }
@@ -232,6 +246,11 @@ export class Painter {
     const code = this.dataset.layers.get(layerName).value("commune_principale", feature);
     const area = this.membersOf(layerName)[feature].find((one) => this.dataset.communes.value("code", one) === code) ?? this.membersOf(layerName)[feature][0];
     return area === undefined ? null : [this.geometry.centreX[area], this.geometry.centreY[area]];
+  }
+
+  /** Circles stand over all else: what counts people must not be hidden. */
+  paintCirclesLast(layerView, classes, placeOf) {
+    this.later.push(() => this.paintCircles(layerView, classes, placeOf));
   }
 
   paintCircles(layerView, classes, placeOf) {
@@ -279,7 +298,9 @@ export class Painter {
           drawn += 1;
         }
       }
-      this.strokeArcs(arcs, rgba(one.symbol.colour, one.symbol.opacity), Math.max(0.6, one.symbol.size_mm * kPixelsPerMm * Math.min(1, this.view.symbolScale)));
+      const width = Math.max(1, one.symbol.size_mm * kPixelsPerMm * Math.min(1.2, this.view.symbolScale));
+      this.strokeArcs(arcs, "rgba(20, 10, 10, 0.75)", width + 1.4);
+      this.strokeArcs(arcs, rgba(one.symbol.colour, one.symbol.opacity), width);
     });
     return drawn;
   }
@@ -329,14 +350,17 @@ export class Painter {
     return this.outlines.get(field);
   }
 
-  paintZones() {
+  /** Outlines that every map has: intercommunalities when near, départements unless the map draws them, the territory. */
+  paintZones(views) {
     const epcis = this.zoneArcs("epci");
     const perZone = (this.view.k * (this.view.maxX - this.view.minX)) / Math.sqrt(Math.max(1, epcis.length / 12));
-    if (perZone > 25) {
-      this.strokeArcs(epcis, "rgba(70, 70, 90, 0.45)", 0.8);
+    if (perZone > 40) {
+      this.strokeArcs(epcis, "rgba(70, 70, 90, 0.5)", 0.8);
     }
-    this.strokeArcs(this.zoneArcs("departement"), "rgba(40, 40, 40, 0.75)", 1.1);
-    this.strokeArcs(this.zoneArcs(""), "#333333", 1.2);
+    if (!views.some((view) => view.layer === "departements")) {
+      this.strokeArcs(this.zoneArcs("departement"), "rgba(40, 40, 40, 0.75)", 1);
+    }
+    this.strokeArcs(this.zoneArcs(""), "#333333", 1);
     this.geometry.parts.forEach((part, k) => k !== this.geometry.main && this.frame(part));
   }
 
@@ -349,7 +373,7 @@ export class Painter {
 }
 
 export function circleRadius(circles, value) {
-  return Math.max(1.5, (Math.sqrt(value / circles.largest_value) * circles.largest_mm * kPixelsPerMm) / 2);
+  return Math.max(2.5, (Math.sqrt(value / circles.largest_value) * circles.largest_mm * kPixelsPerMm) / 2);
 }
 
 /** Communes of each feature: those that carry its number, or its code. */
