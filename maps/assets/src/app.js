@@ -48,18 +48,23 @@ export class App {
     this.viewport = new Viewport(byId("map"), this.geometry, (isMoving) => this.draw(isMoving));
     this.listen();
     this.translate();
+    this.showHeads();
+    this.showLegends();
     this.layOut();
     this.place();
+  }
+
+  /** What is beside the first map, once that is on the screen. */
+  follow() {
+    this.report.firstView = performance.now();
     this.showParts();
     new ResizeObserver(() => this.layOut()).observe(byId("map"));
-    this.report.firstView = performance.now();
   }
 
   /** The second block is there: everything else can be shown. */
   complete(rest) {
     this.dataset.add(rest);
-    this.placeCache.clear();
-    this.search.entries = searchEntries(this.dataset, this.language);
+    this.search.forget();
     this.showParts();
     this.draw(false);
     this.report.complete = true;
@@ -178,8 +183,7 @@ export class App {
     window.addEventListener("hashchange", () => this.followAddress());
     window.addEventListener("beforeprint", () => this.layOut());
     window.addEventListener("afterprint", () => this.layOut());
-    this.search = new Search({ input: byId("search"), list: byId("search-list"), status: byId("search-status") }, this.language, (entry) => this.found(entry));
-    this.search.entries = searchEntries(this.dataset, this.language);
+    this.search = new Search({ input: byId("search"), list: byId("search-list"), status: byId("search-status") }, this.language, (entry) => this.found(entry), () => searchEntries(this.dataset, this.language));
     this.card = new Card(byId("card"), { dataset: this.dataset, classes: this.classes, language: this.language, sentences: this.sentences, close: () => this.select(-1), goThere: () => this.showCommune(this.state.selected) });
     this.charts = new Charts(byId("charts"), { dataset: this.dataset, language: this.language, highlight: (areas) => this.highlight(areas) });
     this.table = new Table({ body: byId("table"), filter: byId("table-filter"), all: byId("table-all"), source: byId("table-source"), previous: byId("previous"), next: byId("next"), save: byId("export"), status: byId("table-status") }, { dataset: this.dataset, classes: this.classes, language: this.language, select: (area) => { this.select(area); this.showCommune(area); byId("map").focus(); } });
@@ -240,11 +244,20 @@ export class App {
     };
     byId("view").replaceChildren(...options());
     byId("second").replaceChildren(...options());
-    this.search.entries = searchEntries(dataset, language);
+    this.search.forget();
   }
 
   /** Everything beside the map. */
   showParts() {
+    this.showHeads();
+    this.showLegends();
+    this.showSelection();
+    byId("words").replaceChildren(...this.sentences.describe(this.map).map((line) => make("p", {}, line)));
+    this.table.show(this.map, this.hidden);
+  }
+
+  /** Titles and choices. */
+  showHeads() {
     const { state, language, map } = this;
     const comparing = state.mode !== "";
     byId("view").value = map.name;
@@ -258,17 +271,15 @@ export class App {
     byId("swipe-control").hidden = state.mode !== "swipe";
     byId("swipe-line").hidden = state.mode !== "swipe";
     byId("map-title").textContent = comparing ? `${language.of(map.title)} / ${language.of(this.second.title)}` : language.of(map.title);
+    byId("map-title").classList.toggle("hidden", comparing);
     byId("question").textContent = language.of(map.question);
+    byId("question").hidden = comparing;
     byId("map").setAttribute("aria-label", `${language.say("map")} : ${language.of(map.title)}`);
     document.querySelectorAll(".pane-title").forEach((title, k) => {
       title.hidden = !comparing;
       title.textContent = language.of((k ? this.second : map).title);
     });
     this.slide(state.swipe, true);
-    this.showLegends();
-    this.showSelection();
-    byId("words").replaceChildren(...this.sentences.describe(map).map((line) => make("p", {}, line)));
-    this.table.show(map, this.hidden);
   }
 
   showLegends() {

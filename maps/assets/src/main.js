@@ -6,7 +6,8 @@ async function begin() {
   const app = new App(new Dataset(await readBlock("first")));
   app.start();
   window.maillage = app.report;
-  await new Promise((resolve) => { setTimeout(resolve, 0); });
+  await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 0)); });
+  app.follow();
   app.complete(await readBlock("rest"));
 }
 

@@ -145,7 +145,7 @@ export class Painter {
     const symbols = layerView.classes.map((one) => one.symbol);
     this.fillAreas(this.visible, (area) => classes[area], symbols);
     const drawn = this.visible.reduce((count, area) => count + (classes[area] >= 0), 0);
-    const commune = Math.sqrt(((this.view.maxX - this.view.minX) * (this.view.maxY - this.view.minY)) / Math.max(1, this.visible.length)) * this.view.k;
+    const commune = this.communePixels();
     if (commune > 7 && symbols.some((symbol) => symbol.border_mm > 0)) {
       const fade = Math.min(1, (commune - 7) / 12);
       const arcs = new Set();
@@ -161,9 +161,7 @@ export class Painter {
 
   /** Thousands of markers must leave the map to be seen: none is wider than half the room each has. */
   markerScale(symbol, count) {
-    const { k } = this.view;
-    const [minX, minY, maxX, maxY] = this.geometry.extent(true);
-    const room = Math.sqrt(((maxX - minX) * (maxY - minY) * k * k * 0.6) / Math.max(1, count));
+    const room = this.communePixels() * Math.sqrt(this.geometry.count / Math.max(1, count));
     const wanted = symbol.size_mm * kPixelsPerMm * this.view.symbolScale;
     return (this.view.symbolScale * Math.min(wanted, Math.max(2.2, room * 0.45))) / wanted;
   }
@@ -232,7 +230,7 @@ export class Painter {
       const arcs = features.flatMap((feature) => [...this.outlineOfFeature(layerView.layer, feature)]);
       const outline = one.symbol.kind === "outline";
       const width = (outline ? one.symbol.size_mm : one.symbol.border_mm) * kPixelsPerMm;
-      this.strokeArcs(arcs, outline ? one.symbol.colour : one.symbol.border, Math.min(Math.max(0.5, width), outline ? 1.6 : 2));
+      this.strokeArcs(arcs, outline ? one.symbol.colour : one.symbol.border, outline ? Math.min(1.6, Math.max(0.5, width)) : Math.max(0.4, width * Math.min(1, this.lineScale())));
       drawn += features.length;
     });
     if (layerView.circles) {
@@ -272,6 +270,17 @@ export class Painter {
     }
   }
 
+  /** Lines of communes that are a few pixels wide would be all there is to see: they are thinner there. */
+  lineScale() {
+    return Math.min(1.3, Math.max(0.2, this.communePixels() / 14));
+  }
+
+  /** Width of an average commune on the screen. */
+  communePixels() {
+    const [minX, minY, maxX, maxY] = this.geometry.extent(true);
+    return Math.sqrt(((maxX - minX) * (maxY - minY) * 0.6) / Math.max(1, this.geometry.count)) * this.view.k;
+  }
+
   bordersOf(layer) {
     const key = `borders/${layer.name}`;
     if (!this.outlines.has(key)) {
@@ -298,9 +307,11 @@ export class Painter {
           drawn += 1;
         }
       }
-      const width = Math.max(1, one.symbol.size_mm * kPixelsPerMm * Math.min(1.2, this.view.symbolScale));
-      this.strokeArcs(arcs, "rgba(20, 10, 10, 0.75)", width + 1.4);
-      this.strokeArcs(arcs, rgba(one.symbol.colour, one.symbol.opacity), width);
+      const width = one.symbol.size_mm * kPixelsPerMm * this.lineScale();
+      if (width > 1) {
+        this.strokeArcs(arcs, "rgba(20, 10, 10, 0.75)", width + 1.4);
+      }
+      this.strokeArcs(arcs, rgba(one.symbol.colour, one.symbol.opacity), Math.max(0.5, width));
     });
     return drawn;
   }
@@ -336,7 +347,7 @@ export class Painter {
       context.fillStyle = this.fillStyle(symbol);
       context.fill("evenodd");
       context.strokeStyle = symbol.border;
-      context.lineWidth = Math.max(0.6, symbol.border_mm * kPixelsPerMm);
+      context.lineWidth = Math.max(0.4, symbol.border_mm * kPixelsPerMm * Math.min(1, this.lineScale()));
       context.stroke();
       drawn += 1;
     }
@@ -369,6 +380,23 @@ export class Painter {
     this.context.strokeStyle = "#8a8a8a";
     this.context.lineWidth = 1;
     this.context.strokeRect(part.x * this.view.k + this.view.tx - margin, this.view.ty - (part.y + part.height) * this.view.k - margin, part.width * this.view.k + 2 * margin, part.height * this.view.k + 2 * margin);
+    if (part.width * this.view.k > 14) {
+      this.context.font = '11px "DejaVu Sans", Verdana, system-ui, sans-serif';
+      this.context.textAlign = "left";
+      this.context.textBaseline = "bottom";
+      this.context.fillStyle = "#3f3f4a";
+      this.context.fillText(this.partName(part), part.x * this.view.k + this.view.tx - margin, this.view.ty - (part.y + part.height) * this.view.k - margin - 2);
+    }
+  }
+
+  /** A part is called after its départements. */
+  partName(part) {
+    const names = this.dataset.communes.values("departement_nom");
+    const number = this.geometry.parts.indexOf(part);
+    if (part.name === undefined) {
+      part.name = [...new Set([...names.keys()].filter((area) => this.geometry.areaPart[area] === number).map((area) => names[area]).filter(Boolean))].slice(0, 3).join(", ");
+    }
+    return part.name;
   }
 }
 

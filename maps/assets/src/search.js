@@ -43,9 +43,9 @@ export function matches(entries, text) {
 }
 
 export class Search {
-  constructor({ input, list, status }, language, choose) {
-    Object.assign(this, { input, list, status, language, choose });
-    this.entries = [];
+  constructor({ input, list, status }, language, choose, makeEntries) {
+    Object.assign(this, { input, list, status, language, choose, makeEntries });
+    this.entries = null;
     this.found = [];
     this.active = -1;
     input.addEventListener("input", () => this.update());
@@ -53,7 +53,13 @@ export class Search {
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
   }
 
+  /** Names are gathered anew at the next search. */
+  forget() {
+    this.entries = null;
+  }
+
   update() {
+    this.entries ??= this.makeEntries();
     this.found = matches(this.entries, this.input.value);
     this.active = -1;
     this.list.replaceChildren(...this.found.map((entry, k) => make("li", { role: "option", id: `option-${k}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => this.pick(k) },
