@@ -21,6 +21,10 @@ bool has(const detail::FieldEntry& entry, const LayerKind kind) {
   return (entry.layers & (1U << static_cast<std::uint32_t>(kind))) != 0;
 }
 
+/// Counts without a unit of their own; what counts inhabitants says so by its unit.
+constexpr std::array<std::string_view, 6> kCounts{"structures",        "communes",          "communes_avec",
+                                                  "communes_touchees", "communes_couvertes", "communes_heure"};
+
 Field field_of(const detail::FieldEntry& entry) {
   return {.name = std::string{entry.name},
           .short_name = std::string{entry.short_name},
@@ -28,7 +32,8 @@ Field field_of(const detail::FieldEntry& entry) {
           .unit = std::string{entry.unit},
           .decimals = entry.decimals,
           .label = {.french = std::string{entry.label_french}, .english = std::string{entry.label_english}},
-          .meaning = {.french = std::string{entry.meaning_french}, .english = std::string{entry.meaning_english}}};
+          .meaning = {.french = std::string{entry.meaning_french}, .english = std::string{entry.meaning_english}},
+          .is_amount = entry.unit == "hab" || std::ranges::find(kCounts, entry.name) != kCounts.end()};
 }
 
 std::string two_digits(const std::size_t number) {
@@ -173,6 +178,8 @@ std::vector<Field> measure_fields(const LayerKind kind, const AccessAnalysis& ac
       field.unit = display.unit;
       field.decimals = display.decimals;
       field.meaning = display.meaning;
+      const auto* availability = std::get_if<SpatialAvailability>(&named.measure);
+      field.is_amount = availability != nullptr && !availability->per_inhabitant;
     }
     const auto label = [&](const std::string& what, const std::string& of) {
       return (is_value ? of : of + ", " + what) + " (" + access.label + ")";
@@ -256,7 +263,8 @@ Field carried_field(const std::string_view column, const std::size_t position) {
           .decimals = 0,
           .label = {.french = label, .english = label},
           .meaning = {.french = "Colonne « " + label + " » de la source, telle quelle.",
-                      .english = "Column '" + label + "' of the source, as it is."}};
+                      .english = "Column '" + label + "' of the source, as it is."},
+          .is_amount = false};
 }
 
 void make_names_unique(const std::string_view layer, std::vector<Field>& fields) {

@@ -26,6 +26,9 @@ struct Field {
   int decimals = 0;  ///< of a real, fixed in text formats
   Text label;        ///< for legends and column headings
   Text meaning;      ///< one sentence
+  /// Amounts of features add up: inhabitants, structures. Maps draw them by the size of a symbol, never by a shade, which
+  /// would make what is large look dense.
+  bool is_amount = false;
 };
 
 /// A value of a layer: nothing (no data), text, integer, real or boolean. "Nothing" is written as null, never 0 or -1.

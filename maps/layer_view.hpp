@@ -19,7 +19,7 @@ enum class MarkerShape { circle, square, diamond, triangle, pentagon, star };
 struct Symbol {
   enum class Kind { fill, hatch, outline, line, marker };
   Kind kind = Kind::fill;
-  std::string colour;              ///< "#rrggbb" of the fill, the hatching, the line or the marker
+  std::string colour{};              ///< "#rrggbb" of the fill, the hatching, the line or the marker
   int opacity = 255;               ///< of the colour, 0 to 255
   std::string border = "#ffffff";  ///< around a fill or a marker
   double border_mm = 0.05;
@@ -36,48 +36,48 @@ struct ViewClass {
     rest       ///< what no other class of the view holds; every feature where there is no other class
   };
   Holds holds = Holds::rest;
-  std::string value;  ///< a text; an integer in digits; "true", "false"
+  std::string value{};  ///< a text; an integer in digits; "true", "false"
   double from = -std::numeric_limits<double>::infinity();
   double below = std::numeric_limits<double>::infinity();
-  Text label;
-  Symbol symbol;
+  Text label{};
+  Symbol symbol{};
   friend bool operator==(const ViewClass&, const ViewClass&) = default;
 };
 
 /// Circles whose surface is proportional to an amount, on the point of each feature: how amounts are drawn, which shades would
 /// distort (a large commune would look important because it is large).
 struct ProportionalCircles {
-  std::string field;  ///< of numbers >= 0; 0 and no value have no circle
+  std::string field{};  ///< of numbers >= 0; 0 and no value have no circle
   double largest_value = 0;
   double largest_mm = 0;  ///< diameter of the circle of `largest_value`
-  std::string colour;
+  std::string colour{};
   int opacity = 160;
   std::string border = "#ffffff";
-  Text legend;  ///< what the circles count, with its unit
+  Text legend{};  ///< what the circles count, with its unit
   friend bool operator==(const ProportionalCircles&, const ProportionalCircles&) = default;
 };
 
 /// A field whose values tell when a feature is there: ISO 8601 without zone.
 struct FeatureTime {
-  std::string begin_field;
-  std::string end_field;
+  std::string begin_field{};
+  std::string end_field{};
   friend bool operator==(const FeatureTime&, const FeatureTime&) = default;
 };
 
 /// One way of drawing one layer: the single description from which QGIS styles, SLD, the page and static maps are made, so
 /// that their classes are the same everywhere.
 struct LayerView {
-  std::string layer;  ///< name of the layer it draws
-  std::string name;   ///< [a-z0-9_]+, unique among the views of a document
-  Text title;
-  std::string field;  ///< whose values tell the class; empty: one class of all
+  std::string layer{};  ///< name of the layer it draws
+  std::string name{};   ///< [a-z0-9_]+, unique among the views of a document
+  Text title{};
+  std::string field{};  ///< whose values tell the class; empty: one class of all
   /// Only features that have these values: (field, text).
-  std::vector<std::pair<std::string, std::string>> only;
-  std::vector<ViewClass> classes;  ///< in the order of the legend
-  std::optional<ProportionalCircles> circles;
-  std::optional<FeatureTime> time;
-  Text legend;              ///< heading of the legend, with the unit: "Accès à 15 min (h pour 10 000 hab)"
-  Text note;                ///< how classes were made, for the small print; may be empty
+  std::vector<std::pair<std::string, std::string>> only{};
+  std::vector<ViewClass> classes{};  ///< in the order of the legend
+  std::optional<ProportionalCircles> circles{};
+  std::optional<FeatureTime> time{};
+  Text legend{};              ///< heading of the legend, with the unit: "Accès à 15 min (h pour 10 000 hab)"
+  Text note{};                ///< how classes were made, for the small print; may be empty
   bool is_default = false;  ///< drawn so when the layer is opened
   friend bool operator==(const LayerView&, const LayerView&) = default;
 };
@@ -87,28 +87,28 @@ struct MapSubject {
   enum class Kind { structures, coverage, gaps, discontinuities, access, disagreement, clusters, continuity };
   Kind kind = Kind::structures;
   std::size_t position = 0;  ///< of the coverage, the question of access or of continuity in the study, from 0
-  std::string field;         ///< the field of the layer that is shown: "relais_10km_cout"; empty: none
+  std::string field{};         ///< the field of the layer that is shown: "relais_10km_cout"; empty: none
   friend bool operator==(const MapSubject&, const MapSubject&) = default;
 };
 
 /// A map that a reader looks at: views stacked on one another.
 struct MapView {
-  std::string name;  ///< [a-z0-9_]+, unique: names files, addresses and options
-  Text title;
-  Text question;                   ///< the sentence it answers: "Qui est à 10 km au plus d'une bibliothèque ?"
-  std::vector<std::string> views;  ///< names of layer views, lowest first
-  MapSubject subject;
+  std::string name{};  ///< [a-z0-9_]+, unique: names files, addresses and options
+  Text title{};
+  Text question{};                   ///< the sentence it answers: "Qui est à 10 km au plus d'une bibliothèque ?"
+  std::vector<std::string> views{};  ///< names of layer views, lowest first
+  MapSubject subject{};
   friend bool operator==(const MapView&, const MapView&) = default;
 };
 
 /// Everything that maps of a run are drawn from, beside its layers.
 struct MapDocument {
-  std::string title;          ///< of the study
-  std::string territory;      ///< its name
-  std::vector<Text> sources;  ///< producers and licences, for the foot of each map
-  Text data_date;             ///< of what the map shows: "populations 2017, structures 2019"; may be empty
-  std::vector<LayerView> views;
-  std::vector<MapView> maps;  ///< the signature view first
+  std::string title{};          ///< of the study
+  std::string territory{};      ///< its name
+  std::vector<Text> sources{};  ///< producers and licences, for the foot of each map
+  Text data_date{};             ///< of what the map shows: "populations 2017, structures 2019"; may be empty
+  std::vector<LayerView> views{};
+  std::vector<MapView> maps{};  ///< the signature view first
 
   /// The view of that name. \throws ArgumentError if there is none
   [[nodiscard]] const LayerView& view(const std::string& name) const;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace maillage::detail {
@@ -129,6 +131,35 @@ std::string marker_symbol(const std::string& name, const std::string_view rgb, c
                                               {"outline_width_unit", "MM"},
                                               {"size", millimetres(size_mm)},
                                               {"size_unit", "MM"}}));
+}
+
+std::string_view qgis_shape(const MarkerShape shape) {
+  constexpr std::array<std::string_view, 6> kNames{"circle", "square", "diamond", "triangle", "pentagon", "star"};
+  return kNames.at(static_cast<std::size_t>(shape));
+}
+
+std::string circle_symbol(const std::string& name, const ProportionalCircles& circles) {
+  const std::string size = fmt::format("{} * sqrt(\"{}\" / {})", circles.largest_mm, circles.field,
+                                       std::max(circles.largest_value, 1.0));
+  const std::string sized = fmt::format(
+      R"(<data_defined_properties><Option type="Map"><Option name="name" type="QString" value=""/>)"
+      R"(<Option name="properties" type="Map"><Option name="size" type="Map"><Option name="active" type="bool" value="true"/>)"
+      R"(<Option name="expression" type="QString" value="{}"/><Option name="type" type="int" value="3"/></Option></Option>)"
+      R"(<Option name="type" type="QString" value="collection"/></Option></data_defined_properties>)",
+      xml_escape(size));
+  std::string marker = symbol_layer("SimpleMarker", {{"name", "circle"},
+                                                     {"color", qgis_colour(circles.colour, circles.opacity)},
+                                                     {"outline_color", qgis_colour(circles.border)},
+                                                     {"outline_style", "solid"},
+                                                     {"outline_width", millimetres(0.2)},
+                                                     {"outline_width_unit", "MM"},
+                                                     {"size", millimetres(circles.largest_mm)},
+                                                     {"size_unit", "MM"}});
+  constexpr std::string_view kEnd = "</layer>";
+  marker.insert(marker.size() - kEnd.size(), sized);
+  std::string centre = symbol_layer("CentroidFill", {{"point_on_surface", "1"}, {"point_on_all_parts", "0"}});
+  centre.insert(centre.size() - kEnd.size(), symbol("marker", "@" + name + "@0", marker));
+  return symbol("fill", name, centre);
 }
 
 std::string categorised_qml(const std::string_view field, const std::vector<Category>& categories) {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "maps/layer_view.hpp"
+
 namespace maillage::detail {
 
 /// Text for XML: the five special characters escaped, control characters that XML 1.0 forbids left out.
@@ -25,6 +27,12 @@ using Properties = std::vector<std::pair<std::string, std::string>>;
 /// \param shape  QGIS's name: circle, square, diamond, triangle, pentagon, star
 [[nodiscard]] std::string marker_symbol(const std::string& name, std::string_view rgb, std::string_view shape,
                                         double size_mm);
+
+/// QGIS's name of a shape.
+[[nodiscard]] std::string_view qgis_shape(MarkerShape shape);
+
+/// Circles sized by an expression, at a point inside each area.
+[[nodiscard]] std::string circle_symbol(const std::string& name, const ProportionalCircles& circles);
 
 /// One class of a categorised layer. An empty value stands for all that no other class takes.
 struct Category {

@@ -246,7 +246,7 @@ void write_isochrones(const Options& options, Console& console) {
     layers.layers.push_back(reached_roads_layer(sources, drawn.roads));
   }
   console.step({.french = "Écriture et relecture de la carte", .english = "Writing and re-reading the map"});
-  const auto files = write_map(options.output, format, layers);
+  const auto files = write_map(options.output, format, layers, console.language());
   for (std::size_t k = 0; k < files.size(); ++k) {
     const std::size_t features = k == 0 ? areas : layers.layers[k].features();
     console.print(

@@ -166,7 +166,7 @@ void audit_network(const AuditOptions& options, Console& console) {
     layers.layers.push_back(audited_places_layer(quality.places, to_degrees));
   }
   console.step({.french = "Écriture et relecture de la carte", .english = "Writing and re-reading the map"});
-  std::vector<std::filesystem::path> files = write_map(options.output, format, layers);
+  std::vector<std::filesystem::path> files = write_map(options.output, format, layers, console.language());
   files.push_back(report);
   write_text_file(report, network_quality_markdown(quality, console.language()));
   print_summary(quality, console);

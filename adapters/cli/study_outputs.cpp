@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "adapters/builtin/builtin_france.hpp"
+#include "adapters/cli/study_maps.hpp"
 #include "adapters/cli/write_layers.hpp"
 #include "adapters/file/checked_file.hpp"
 #include "adapters/file/sha256.hpp"
@@ -14,6 +15,7 @@
 #include "engine/core/error.hpp"
 #include "engine/time/school_holidays.hpp"
 #include "maps/build_layers.hpp"
+#include "maps/qgis_style.hpp"
 
 namespace maillage {
 namespace {
@@ -192,14 +194,6 @@ StructureSet without_confidential(StructureSet structures, const std::vector<std
   return structures;
 }
 
-std::vector<CoverageDefinition> definitions_of(const StudyResults& results) {
-  std::vector<CoverageDefinition> definitions;
-  for (const CoverageAnalysis& analysis : results.analyses) {
-    definitions.push_back(analysis.coverage.definition);
-  }
-  return definitions;
-}
-
 }  // namespace
 
 fs::path publish_results(const Study& study, const StudyInputs& inputs, const StudyResults& results,
@@ -216,7 +210,8 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
                                         .accesses = results.access.analyses,
                                         .continuities = results.continuities,
                                         .clusters = results.access.clusters});
-  const std::vector<LayerStyle> styles = qgis_styles(layers, inputs.territory.tiers, definitions_of(results));
+  const MapDocument document = map_document_of(study, inputs, results, layers);
+  const std::vector<LayerStyle> styles = qgis_styles(document, console.language());
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
   write_tables(results.tables, run.staging(), console.language());

@@ -11,7 +11,7 @@
 #include "adapters/config/study.hpp"
 #include "engine/survey/table.hpp"
 #include "maps/layer.hpp"
-#include "maps/qgis_style.hpp"
+#include "maps/style.hpp"
 #include "maps/style.hpp"
 
 namespace maillage {

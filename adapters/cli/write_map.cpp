@@ -10,6 +10,7 @@
 #include "adapters/geojson/write_geojson.hpp"
 #include "adapters/proj/make_planes.hpp"
 #include "engine/core/error.hpp"
+#include "maps/map_document.hpp"
 #include "maps/qgis_style.hpp"
 
 namespace maillage {
@@ -66,7 +67,8 @@ std::vector<fs::path> map_files(const fs::path& file, const MapFormat format, co
   return files;
 }
 
-std::vector<fs::path> write_map(const fs::path& file, const MapFormat format, const LayerSet& layers) {
+std::vector<fs::path> write_map(const fs::path& file, const MapFormat format, const LayerSet& layers,
+                                const Language language) {
   const FolderBeside folder{file};
   std::vector<std::string> names;
   for (const Layer& layer : layers.layers) {
@@ -74,7 +76,8 @@ std::vector<fs::path> write_map(const fs::path& file, const MapFormat format, co
   }
   std::vector<fs::path> files = map_files(file, format, names);
   if (format == MapFormat::geopackage) {
-    write_geopackage(folder / file.filename(), layers, qgis_styles(layers, default_population_tiers(), {}));
+    const MapDocument document = make_map_document(layers, {.tiers = default_population_tiers(), .definitions = {}});
+    write_geopackage(folder / file.filename(), layers, qgis_styles(document, language));
   } else {
     for (std::size_t k = 0; k < files.size(); ++k) {
       write_geojson(folder / files[k].filename(), layers.layers[k]);

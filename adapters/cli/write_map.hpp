@@ -21,8 +21,9 @@ enum class MapFormat { geopackage, geojson };
 
 /// Writes layers with their styles beside `file`, reads them again, and puts them in the place of `file` in one step. A
 /// GeoPackage holds all layers; of GeoJSON, `file` holds the first, and `<file>_<layer>.geojson` each of the others.
-/// \returns map_files of the layers. \throws OutputError; then what stood there before is whole
-std::vector<std::filesystem::path> write_map(const std::filesystem::path& file, MapFormat format, const LayerSet& layers);
+/// Legends are in `language`. \returns map_files of the layers. \throws OutputError; then what stood there before is whole
+std::vector<std::filesystem::path> write_map(const std::filesystem::path& file, MapFormat format, const LayerSet& layers,
+                                             Language language);
 
 /// Writes a text the same way.
 void write_text_file(const std::filesystem::path& file, const std::string& text);

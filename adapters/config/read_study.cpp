@@ -7,6 +7,7 @@
 #include "adapters/config/key_reader.hpp"
 #include "adapters/config/read_access.hpp"
 #include "adapters/config/read_continuity.hpp"
+#include "adapters/config/read_maps.hpp"
 #include "adapters/config/study.hpp"
 #include "adapters/config/study_parts.hpp"
 #include "adapters/file/read_file.hpp"
@@ -333,6 +334,9 @@ Study read_study(const std::filesystem::path& file) {
                    Text{.french = "entre 0,01 et 1000 mètres.", .english = "between 0.01 and 1000 metres."});
     }
     reader->refuse_unknown_keys();
+  }
+  if (auto reader = top.table("maps")) {
+    study.maps = read_maps(*reader);
   }
   if (auto reader = top.table("output")) {
     study.output = read_output(*reader);

@@ -16,6 +16,7 @@
 #include "engine/survey/disclosure.hpp"
 #include "engine/survey/select_structures.hpp"
 #include "engine/territory/commune.hpp"
+#include "maps/graduated_view.hpp"
 
 namespace maillage {
 
@@ -161,6 +162,12 @@ struct DuplicateStudy {
   double similarity = 0.85;
 };
 
+/// How maps look: classes of fields, and whom they name as source.
+struct MapsStudy {
+  ViewSettings views;
+  std::vector<std::string> credits;  ///< producers and licences of the study's own files, as they stand at the foot of a map
+};
+
 enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel };
 
 struct OutputStudy {
@@ -186,6 +193,7 @@ struct Study {
   std::vector<TableStudy> tables;
   std::int64_t suspicious_population = 15'000;  ///< towns from this size without any structure are reported
   double gap_error_m = 1;                       ///< chord error of the geometric gaps drawn
+  MapsStudy maps;
   OutputStudy output;
 };
 
