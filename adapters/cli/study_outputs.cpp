@@ -213,7 +213,8 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   const MapDocument document = map_document_of(study, inputs, results, layers);
   const std::vector<LayerStyle> styles = qgis_styles(document, console.language());
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
-  const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
+  const std::vector<WrittenFile> written = write_all_formats(
+      study.output.formats, {.layers = layers, .document = document, .styles = styles}, run.staging(), console);
   write_tables(results.tables, run.staging(), console.language());
   for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
     fs::create_directories(run.staging() / "graphiques");
