@@ -45,7 +45,10 @@ Box framed(const Box& extent, const double width_by_height) {
 }
 
 std::string crs_xml(const std::string& crs) {
-  return fmt::format("<spatialrefsys><authid>{}</authid></spatialrefsys>", xml_escape(crs));
+  // QGIS looks at <authid> only where <srsid>, its own number of the system, is above 0; which number does not matter then.
+  const std::string number = crs.substr(crs.find(':') + 1);
+  return fmt::format("<spatialrefsys><srsid>{0}</srsid><srid>{0}</srid><authid>{1}</authid></spatialrefsys>",
+                     xml_escape(number), xml_escape(crs));
 }
 
 std::optional<TimeSpan> time_span(const Layer& layer, const std::string& begin_field, const std::string& end_field) {

@@ -48,7 +48,7 @@ struct Size {
 
 std::string by_population_xml() {
   const std::array<Size, 4> sizes{{{100'000, {.points = 9, .weight = 75, .from_scale = 7'000'000}},
-                                   {20'000, {.points = 8, .from_scale = 1'500'000}},
+                                   {20'000, {.points = 8, .from_scale = 2'000'000}},
                                    {5'000, {.points = 7.5, .from_scale = 400'000}},
                                    {0, {.points = 7, .colour = "#404040", .from_scale = 150'000}}}};
   std::string rules;

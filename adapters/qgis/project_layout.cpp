@@ -36,9 +36,9 @@ struct Place {
   double height_mm;
 };
 constexpr Place kTitlePlace{10, 6, 277, 11};
-constexpr Place kMapPlace{10, 19, 204, 172};
-constexpr Place kLegendPlace{217, 19, 70, 160};
-constexpr Place kNorthPlace{202, 22, 9, 15};
+constexpr Place kMapPlace{10, 19, 192, 172};
+constexpr Place kLegendPlace{204, 19, 85, 172};
+constexpr Place kNorthPlace{190, 22, 9, 15};
 constexpr Place kScalePlace{12, 177, 60, 12};
 constexpr Place kSourcesPlace{10, 193, 277, 12};
 
@@ -51,16 +51,22 @@ std::string base64(const std::string_view bytes) {
   return text;
 }
 
+/// Items drawn later lie over those before.
+int above_page(const int type) {
+  return type == kPage ? 0 : type == kMap ? 1 : 2;
+}
+
 std::string item(const int type, const std::string& id, const Place& place, const std::string& attributes,
                  const std::string& content) {
   const std::string uuid = "{maillage-" + id + "}";
   return fmt::format(
       "<LayoutItem type=\"{0}\" id=\"{1}\" uuid=\"{2}\" templateUuid=\"{2}\" position=\"{3},{4},mm\" "
       "positionOnPage=\"{3},{4},mm\" size=\"{5},{6},mm\" visibility=\"1\" opacity=\"1\" blendMode=\"0\" "
-      "referencePoint=\"0\" itemRotation=\"0\" positionLock=\"false\" excludeFromExports=\"0\" groupUuid=\"\" {7}>"
+      "referencePoint=\"0\" itemRotation=\"0\" positionLock=\"false\" excludeFromExports=\"0\" groupUuid=\"\" zValue=\"{9}\" {7}>"
       "<FrameColor red=\"99\" green=\"99\" blue=\"99\" alpha=\"255\"/>"
       "<BackgroundColor red=\"255\" green=\"255\" blue=\"255\" alpha=\"255\"/>{8}</LayoutItem>\n",
-      type, id, uuid, place.x_mm, place.y_mm, place.width_mm, place.height_mm, attributes, content);
+      type, id, uuid, place.x_mm, place.y_mm, place.width_mm, place.height_mm, attributes, content,
+      above_page(type));
 }
 
 std::string font(const int points, const int weight) {
@@ -98,11 +104,11 @@ std::string legend_item(const Language language) {
     int weight;
     double above_mm;
   };
-  for (const Part& part : std::array<Part, 5>{{{"title", 11, kBold, 0},
-                                               {"group", 9, kBold, 3},
-                                               {"subgroup", 8, kBold, 2.5},
-                                               {"symbol", 8, kPlain, 1.5},
-                                               {"symbolLabel", 8, kPlain, 1.5}}}) {
+  for (const Part& part : std::array<Part, 5>{{{"title", 10, kBold, 0},
+                                               {"group", 8, kBold, 3},
+                                               {"subgroup", 8, kBold, 3},
+                                               {"symbol", 7, kPlain, 1.2},
+                                               {"symbolLabel", 7, kPlain, 1.2}}}) {
     styles += fmt::format("<style name=\"{}\" alignment=\"1\" indent=\"0\" marginTop=\"{}\" marginLeft=\"2\">"
                           "<styleFont style=\"\" description=\"{}\"/></style>",
                           part.name, part.above_mm, font(part.points, part.weight));
@@ -188,7 +194,6 @@ std::string layouts_xml(const ProjectFrame& frame, const MapDocument& document, 
       "<Layouts><Layout name=\"{}\" units=\"mm\" printResolution=\"300\" worldFileMap=\"{}\">\n"
       "<Snapper snapToGuides=\"1\" snapToItems=\"1\" snapToGrid=\"0\" tolerance=\"5\"/>\n<PageCollection>{}</PageCollection>\n",
       name, kMapId, page) +
-         // Items lie over those that come after them.
          north_arrow() + scale_bar(frame) + legend_item(language) +
          label("sources", kSourcesPlace, sources_text(document, language), font(kSourcesPoints, kPlain)) +
          label("titre", kTitlePlace, document.title, font(kTitlePoints, kBold)) + map_item(frame) + "</Layout></Layouts>\n";

@@ -95,6 +95,11 @@ std::string layer_xml(const ProjectSources& sources, const ProjectFrame& frame, 
          (layer.views.empty() ? "" : inside(sources.styles[layer.views.front()].qml)) + shared + "</maplayer>\n";
 }
 
+/// Legends of layouts show the names of layers, not of the groups they are kept in.
+constexpr std::string_view kGroupUnseenInLegends =
+    "<customproperties><Option type=\"Map\"><Option name=\"legend/title-style\" type=\"QString\" value=\"hidden\"/></Option>"
+    "</customproperties>\n";
+
 std::string tree_xml(const ProjectSources& sources, const ProjectPlan& plan) {
   std::string tree = "<layer-tree-group>\n";
   for (std::size_t group = 0; group < detail::kProjectGroups; ++group) {
@@ -112,9 +117,9 @@ std::string tree_xml(const ProjectSources& sources, const ProjectPlan& plan) {
           layer.is_visible ? "Checked" : "Unchecked", layer.is_visible ? 1 : 0);
     }
     if (!layers.empty()) {
-      tree += fmt::format("<layer-tree-group name=\"{}\" checked=\"Qt::Checked\" expanded=\"{}\">\n{}</layer-tree-group>\n",
+      tree += fmt::format("<layer-tree-group name=\"{}\" checked=\"Qt::Checked\" expanded=\"{}\">\n{}{}</layer-tree-group>\n",
                           xml_escape(detail::group_title(static_cast<ProjectGroup>(group)).in(sources.language)),
-                          visible ? 1 : 0, layers);
+                          visible ? 1 : 0, kGroupUnseenInLegends, layers);
     }
   }
   return tree + "</layer-tree-group>\n";
