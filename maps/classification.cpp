@@ -213,12 +213,14 @@ ClassBounds classify(const std::span<const double> values, const ClassOptions& o
   const std::vector<double> breaks =
       options.centre ? centred_breaks(sorted, options, *options.centre) : breaks_of(sorted, options, options.classes);
   result.bounds.push_back(sorted.front());
+  const bool parts_greatest = options.method == ClassMethod::jenks || options.method == ClassMethod::head_tail ||
+                              options.method == ClassMethod::fixed;
   for (const double bound : breaks) {
-    if (bound > result.bounds.back() && bound <= sorted.back() && bound > sorted.front()) {
+    const bool in_range = parts_greatest ? bound <= sorted.back() : bound < sorted.back();
+    if (bound > result.bounds.back() && in_range) {
       result.bounds.push_back(bound);
     }
   }
-  // A class may be the greatest value alone: then it begins and ends there.
   result.bounds.push_back(sorted.back());
   join_small_classes(sorted, options, result.bounds);
   return result;

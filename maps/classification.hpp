@@ -32,13 +32,14 @@ enum class ClassMethod {
 struct ClassOptions {
   ClassMethod method = ClassMethod::quantiles;
   std::size_t classes = 5;       ///< at most; fewer where values repeat, or where a method finds fewer
-  std::vector<double> breaks;    ///< inner bounds of `fixed`, ascending
-  std::size_t least = 1;         ///< classes with fewer values join the neighbour that has fewer
-  std::optional<double> centre;  ///< a reference that is a bound: each side has its classes, at most half of them
+  std::vector<double> breaks{};  ///< inner bounds of `fixed`, ascending
+  std::size_t least = 0;         ///< classes with fewer values join the neighbour that has fewer
+  std::optional<double> centre{};  ///< a reference that is a bound: each side has its classes, at most half of them
 };
 
 /// Classes of the finite values; inner bounds are numbers that can be read, between the same values as the method's own
-/// (quantiles: rounded to three significant digits). Ends at the least and the greatest value.
+/// (quantiles: rounded to three significant digits). Ends at the least and the greatest value; the greatest is a class of
+/// its own, which begins and ends there, only where the method parts it from the others (jenks, head-tail, fixed).
 /// Cost: O(n log n), jenks O(classes x n log n) over distinct values.
 /// \throws ArgumentError for no class, or breaks that do not ascend
 [[nodiscard]] ClassBounds classify(std::span<const double> values, const ClassOptions& options);

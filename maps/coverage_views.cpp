@@ -166,7 +166,12 @@ LayerView structures_counted(const Layer& structures, const CoverageDefinition& 
       present[category_text(structures.columns[type][feature])] += 1;
     }
   }
+  // Types that none of them has would be lines of a legend without a mark; the last line stays where there is no structure.
+  const ViewClass last = view.classes.back();
   std::erase_if(view.classes, [&](const ViewClass& one) { return !present.contains(one.value); });
+  if (view.classes.empty()) {
+    view.classes.push_back(last);
+  }
   return view;
 }
 

@@ -18,7 +18,7 @@ struct ViewSettings {
   struct OfField {
     std::string field;  ///< name in the layer: "bibliotheques_10km_cout"
     ClassOptions classes;
-    std::optional<Palette> palette;
+    std::optional<Palette> palette{};
   };
   std::vector<OfField> fields;
 };

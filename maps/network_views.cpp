@@ -41,6 +41,10 @@ LayerView by_limit(const Layer& layer, Text title, Symbol look) {
     look.colour = kLimitColours.at(std::min(static_cast<std::size_t>(rank - 1), kLimitColours.size() - 1));
     view.classes.push_back(category(std::to_string(rank), {.french = label, .english = label}, look));
   }
+  if (view.classes.empty()) {
+    look.colour = kLimitColours.front();
+    view.classes.push_back({.label = title, .symbol = look});
+  }
   view.legend = std::move(title);
   view.is_default = true;
   return view;

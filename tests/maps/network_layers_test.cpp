@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "maps/field_dictionary.hpp"
+#include "maps/map_document.hpp"
 #include "maps/qgis_style.hpp"
 #include "tests/support/ascii_roads.hpp"
 
@@ -143,7 +144,10 @@ TEST_F(NetworkLayers, HaveAStyleWithAClassPerLimit) {
   LayerSet set;
   set.layers.push_back(isochrones_layer(sources_, {{.place = 0, .limit = 0, .places_drawn = 1, .area = square(1)},
                                                    {.place = 0, .limit = 1, .places_drawn = 1, .area = square(2)}}));
-  const auto styles = qgis_styles(set, default_population_tiers(), {});
+  const PopulationTiers tiers = default_population_tiers();
+  const MapDocument document = make_map_document(set, {.tiers = tiers, .definitions = {}});
+  const auto styles = qgis_styles(document, Language::french);
+  ASSERT_EQ(document.maps.size(), 1U);
   ASSERT_EQ(styles.size(), 1U);
   EXPECT_LT(styles.front().qml.find("1 min"), styles.front().qml.find("5 min"));
   EXPECT_NE(styles.front().qml.find("attr=\"rang\""), std::string::npos);

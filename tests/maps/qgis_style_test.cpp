@@ -7,6 +7,7 @@
 
 #include "maps/field_dictionary.hpp"
 #include "maps/layer_builder.hpp"
+#include "maps/map_document.hpp"
 
 namespace maillage {
 namespace {
@@ -106,11 +107,17 @@ LayerSet empty_layers(const std::vector<CoverageDefinition>& definitions) {
   return set;
 }
 
+std::vector<LayerStyle> styles_of(const LayerSet& set, const std::vector<CoverageDefinition>& definitions,
+                                  const Language language = Language::french) {
+  const PopulationTiers tiers = default_population_tiers();
+  return qgis_styles(make_map_document(set, {.tiers = tiers, .definitions = definitions}), language);
+}
+
 TEST(QgisStyles, HaveExactlyOneDefaultForEachLayer) {
   const auto definitions = two_definitions();
   std::map<std::string, int> defaults;
   std::set<std::pair<std::string, std::string>> names;
-  for (const LayerStyle& style : qgis_styles(empty_layers(definitions), default_population_tiers(), definitions)) {
+  for (const LayerStyle& style : styles_of(empty_layers(definitions), definitions)) {
     defaults[style.layer] += style.is_default ? 1 : 0;
     EXPECT_TRUE(names.insert({style.layer, style.name}).second) << style.name;
   }
@@ -122,18 +129,20 @@ TEST(QgisStyles, HaveExactlyOneDefaultForEachLayer) {
 
 TEST(QgisStyles, AreWellFormedWithASymbolForEveryClass) {
   const auto definitions = two_definitions();
-  for (const LayerStyle& style : qgis_styles(empty_layers(definitions), default_population_tiers(), definitions)) {
+  for (const LayerStyle& style : styles_of(empty_layers(definitions), definitions)) {
     EXPECT_TRUE(is_well_formed(style.qml)) << style.name << '\n' << style.qml;
     EXPECT_EQ(count_of(style.qml, "<renderer-v2 "), 1U);
     const std::size_t classes = count_of(style.qml, "<category ") + count_of(style.qml, "<rule ");
-    EXPECT_EQ(count_of(style.qml, "<symbol "), std::max<std::size_t>(classes, 1)) << style.name;
+    // A circle is a symbol within the symbol of its area.
+    const std::size_t circles = count_of(style.qml, "CentroidFill");
+    EXPECT_EQ(count_of(style.qml, "<symbol "), std::max<std::size_t>(classes, 1) + circles) << style.name;
   }
 }
 
 TEST(QgisStyles, UseOnlyFieldsOfTheDictionary) {
   const auto definitions = two_definitions();
   const LayerSet set = empty_layers(definitions);
-  for (const LayerStyle& style : qgis_styles(set, default_population_tiers(), definitions)) {
+  for (const LayerStyle& style : styles_of(set, definitions)) {
     std::set<std::string> fields;
     for (const Layer& layer : set.layers) {
       if (layer.name == style.layer) {
@@ -156,10 +165,20 @@ TEST(QgisStyles, UseOnlyFieldsOfTheDictionary) {
   }
 }
 
+TEST(QgisStyles, SpeakTheReadersLanguage) {
+  const auto definitions = two_definitions();
+  std::size_t english = 0;
+  for (const LayerStyle& style : styles_of(empty_layers(definitions), definitions, Language::english)) {
+    EXPECT_EQ(style.qml.find("Commune couverte"), std::string::npos);
+    english += count_of(style.qml, "Commune covered");
+  }
+  EXPECT_EQ(english, definitions.size());
+}
+
 TEST(QgisStyles, ShowTypesByDecreasingCountThenUnknownOnes) {
   const auto definitions = two_definitions();
-  for (const LayerStyle& style : qgis_styles(empty_layers(definitions), default_population_tiers(), definitions)) {
-    if (style.layer == "structures") {
+  for (const LayerStyle& style : styles_of(empty_layers(definitions), definitions)) {
+    if (style.layer == "structures" && style.is_default) {
       EXPECT_LT(style.qml.find("value=\"Bibliothèque\""), style.qml.find("value=\"Fab &amp; lab\""));
       EXPECT_EQ(count_of(style.qml, "<category "), 3U);
       EXPECT_NE(style.qml.find("Type non renseigné"), std::string::npos);

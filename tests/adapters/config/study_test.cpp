@@ -31,6 +31,46 @@ std::string french_error(const std::string& text) {
 
 constexpr const char* kSource = "[[structures]]\nfile = \"lieux.csv\"\n";
 
+TEST(Study, ReadsHowMapsLook) {
+  const Study study = read_study(written(std::string{kSource} + R"(
+[maps]
+classification = "jenks"
+classes = 6
+least_per_class = 10
+credits = ["Ministère de la Culture"]
+[[maps.field]]
+field = "c1_cout"
+breaks = [2000, 5000]
+centre = 5000
+palette = "BrBG"
+[[maps.field]]
+field = "c2_cout"
+)"));
+  const ViewSettings& views = study.maps.views;
+  EXPECT_EQ(views.classes.method, ClassMethod::jenks);
+  EXPECT_EQ(views.classes.classes, 6U);
+  EXPECT_EQ(views.classes.least, 10U);
+  ASSERT_EQ(views.fields.size(), 2U);
+  EXPECT_EQ(views.fields[0].classes.method, ClassMethod::fixed);
+  EXPECT_EQ(views.fields[0].classes.breaks, (std::vector<double>{2000, 5000}));
+  EXPECT_EQ(views.fields[0].classes.centre, 5000.0);
+  EXPECT_EQ(views.fields[0].palette, Palette::brown_teal);
+  EXPECT_EQ(views.fields[1].classes.method, ClassMethod::jenks);
+  EXPECT_EQ(views.fields[1].classes.least, 10U);
+  EXPECT_EQ(study.maps.credits, std::vector<std::string>{"Ministère de la Culture"});
+}
+
+TEST(Study, RefusesMapsThatCannotBeDrawn) {
+  const auto error = [](const std::string& maps) { return french_error(std::string{kSource} + maps); };
+  EXPECT_NE(error("[maps]\nclasses = 9\n").find("entre 2 et 7"), std::string::npos);
+  EXPECT_NE(error("[maps]\nclassification = \"naturelle\"\n").find("jenks"), std::string::npos);
+  EXPECT_NE(error("[maps]\nclassification = \"fixed\"\n").find("breaks"), std::string::npos);
+  EXPECT_NE(error("[[maps.field]]\nbreaks = [1]\n").find("champ"), std::string::npos);
+  EXPECT_NE(error("[[maps.field]]\nfield = \"x\"\nbreaks = [2, 1]\n").find("croissantes"), std::string::npos);
+  EXPECT_NE(error("[[maps.field]]\nfield = \"x\"\ncentre = 3\npalette = \"OrRd\"\n").find("deux branches"),
+            std::string::npos);
+}
+
 TEST(Study, ReadsAWholeStudy) {
   const auto path = written(R"(
 title = "Essai"
