@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 #include <vector>
 
@@ -74,10 +75,12 @@ std::string hatched(const Symbol& symbol) {
   constexpr int kTint = 40;           // a veil under the hatching, so that thin gaps show
   constexpr double kSpacingMm = 2.2;  // between lines
   constexpr double kLineMm = 0.3;
+  const std::string stroke = stroke_of(symbol.colour, kLineMm);
+  // Of several marks a program takes the first that it knows: QGIS slash, GeoServer shape://slash.
   const std::string lines = fmt::format(
-      "<Fill><GraphicFill><Graphic><Mark><WellKnownName>shape://slash</WellKnownName>{}</Mark><Size>{}</Size></Graphic>"
-      "</GraphicFill></Fill>",
-      stroke_of(symbol.colour, kLineMm), pixels(kSpacingMm));
+      "<Fill><GraphicFill><Graphic><Mark><WellKnownName>slash</WellKnownName>{0}</Mark>"
+      "<Mark><WellKnownName>shape://slash</WellKnownName>{0}</Mark><Size>{1}</Size></Graphic></GraphicFill></Fill>",
+      stroke, pixels(kSpacingMm));
   return "<PolygonSymbolizer>" + fill_of(symbol.colour, kTint) + "</PolygonSymbolizer>\n<PolygonSymbolizer>" + lines +
          stroke_of(symbol.border, symbol.border_mm) + "</PolygonSymbolizer>";
 }
@@ -146,8 +149,8 @@ std::string own_condition(const LayerView& view, const ViewClass& one) {
                                                  : combined("And", interval(view.field, one.from, one.below));
 }
 
-/// What the class of the rest holds, in words of its own: an ElseFilter would also take what the view does not draw at all,
-/// and fails where circles add rules that match.
+/// What the class of the rest holds, in words of its own. An ElseFilter would also take what the view does not draw at all,
+/// fails where circles add rules that match, and QGIS 3.22 reads it as no filter.
 std::vector<std::string> rest_conditions(const LayerView& view) {
   std::vector<std::string> others;
   for (const ViewClass& one : view.classes) {
@@ -183,18 +186,13 @@ std::string class_rules(const LayerView& view, const Language language) {
   for (std::size_t k = 0; k < view.classes.size(); ++k) {
     const ViewClass& one = view.classes[k];
     std::vector<std::string> conditions = conditions_of(view);
-    std::string filter;
     if (one.holds != ViewClass::Holds::rest) {
       conditions.push_back(own_condition(view, one));
-      filter = filter_of(conditions);
-    } else if (const std::vector<std::string> rest = rest_conditions(view);
-               !rest.empty() && conditions.empty() && !view.circles) {
-      filter = "<ElseFilter/>";
     } else {
-      conditions.insert(conditions.end(), rest.begin(), rest.end());
-      filter = filter_of(conditions);
+      std::ranges::move(rest_conditions(view), std::back_inserter(conditions));
     }
-    rules += rule(fmt::format("{}_{}", view.name, k + 1), one.label.in(language), filter, symbolizer(one.symbol));
+    rules += rule(fmt::format("{}_{}", view.name, k + 1), one.label.in(language), filter_of(conditions),
+                  symbolizer(one.symbol));
   }
   return rules;
 }
