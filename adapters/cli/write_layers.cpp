@@ -8,6 +8,7 @@
 #include "adapters/gdal/write_layers.hpp"
 #include "adapters/file/checked_file.hpp"
 #include "adapters/geojson/write_geojson.hpp"
+#include "adapters/pmtiles/write_pmtiles.hpp"
 #include "adapters/qgis/write_project.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
@@ -138,6 +139,20 @@ void carry_out(WriteTask& task, const DrawnLayers& drawn, const fs::path& folder
     write_qgis_project(
         file, {.layers = drawn.layers, .document = drawn.document, .styles = drawn.styles, .language = language});
     task.written = {.path = file, .layer = "*", .rows = 0};
+    return;
+  }
+  if (task.format == OutputFormat::pmtiles) {
+    const fs::path file = folder / "communes.pmtiles";
+    const std::vector<RowNote> left_out = write_pmtiles(file, {.layers = drawn.layers, .document = drawn.document});
+    if (!left_out.empty()) {
+      task.warnings.push_back({.french = fmt::format("communes.pmtiles : {} commune(s) sans contour (la première : {}) "
+                                                     "absente(s) ; les autres formats les ont.",
+                                                     left_out.size(), left_out.front().key),
+                               .english = fmt::format("communes.pmtiles: {} commune(s) without contour (the first: {}) left "
+                                                      "out; the other formats have them.",
+                                                      left_out.size(), left_out.front().key)});
+    }
+    task.written = {.path = file, .layer = "communes", .rows = 0};
     return;
   }
   const fs::path file = write_layer(task.format, *task.layer, drawn.layers.plane,
