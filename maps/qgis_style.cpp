@@ -7,6 +7,7 @@
 #include <string>
 
 #include "maps/qgis_symbols.hpp"
+#include "maps/sld_style.hpp"
 
 namespace maillage {
 
@@ -139,7 +140,7 @@ std::vector<LayerStyle> qgis_styles(const MapDocument& document, const Language 
     styles.push_back({.layer = view.layer,
                       .name = view.title.in(language),
                       .qml = qgis_qml(view, language),
-                      .sld = "",
+                      .sld = sld_style(view, language),
                       .is_default = view.is_default});
   }
   return styles;

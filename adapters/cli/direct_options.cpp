@@ -73,7 +73,8 @@ std::vector<OutputFormat> formats_of(const std::vector<std::string>& names) {
     }
     formats.push_back(*format);
   }
-  return formats.empty() ? std::vector{OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel, OutputFormat::page} : formats;
+  require_formats_fit(formats);
+  return formats.empty() ? default_output_formats() : formats;
 }
 
 }  // namespace

@@ -214,7 +214,8 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   const MapDocument document = map_document_of(study, inputs, results, layers);
   const std::vector<LayerStyle> styles = qgis_styles(document, console.language());
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
-  const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
+  const std::vector<WrittenFile> written = write_all_formats(
+      study.output.formats, {.layers = layers, .document = document, .styles = styles}, run.staging(), console);
   if (std::ranges::find(study.output.formats, OutputFormat::page) != study.output.formats.end()) {
     write_study_page(run.staging() / "carte.html", layers, document, results, console.language());
   }

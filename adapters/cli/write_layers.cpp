@@ -2,11 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "adapters/csv/write_csv.hpp"
 #include "adapters/gdal/write_layers.hpp"
+#include "adapters/file/checked_file.hpp"
 #include "adapters/geojson/write_geojson.hpp"
+#include "adapters/pmtiles/write_pmtiles.hpp"
+#include "adapters/qgis/write_project.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "maps/qgis_style.hpp"
+#include "maps/shapefile_view.hpp"
+#include "maps/sld_style.hpp"
 
 namespace maillage {
 namespace {
@@ -73,13 +81,38 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
       return file;
     }
     case OutputFormat::geopackage:
+    case OutputFormat::qgis:
+    case OutputFormat::pmtiles:
     case OutputFormat::page:
       break;
   }
-  throw ArgumentError("write_layer: a GeoPackage or a page holds all layers");
+  throw ArgumentError("write_layer: the format holds all layers in one file");
 }
 
-/// A file to write: one layer, or all of them for a GeoPackage.
+void write_text(const fs::path& path, const std::string& text) {
+  CheckedFile file{path};
+  file.write(text);
+  file.close();
+}
+
+/// Styles that GIS programs take up by the name of the layer's file.
+void write_styles_beside(const fs::path& file, const DrawnLayers& drawn, const Layer& layer, const OutputFormat format,
+                         const Language language) {
+  for (const LayerView& of : drawn.document.views) {
+    if (of.layer == layer.name && of.is_default) {
+      const LayerView view = format == OutputFormat::shapefile ? shapefile_view(of, layer) : of;
+      write_text(fs::path{file}.replace_extension(".qml"), qgis_qml(view, language));
+      write_text(fs::path{file}.replace_extension(".sld"), sld_style(view, language));
+    }
+  }
+}
+
+/// Whether a file of the format holds all layers.
+bool holds_all(const OutputFormat format) {
+  return format == OutputFormat::geopackage || format == OutputFormat::qgis || format == OutputFormat::pmtiles;
+}
+
+/// A file to write: one layer, or all of them.
 struct WriteTask {
   OutputFormat format;
   const Layer* layer = nullptr;
@@ -95,26 +128,49 @@ std::int64_t features_of(const LayerSet& layers) {
   return features;
 }
 
-void carry_out(WriteTask& task, const LayerSet& layers, const std::span<const LayerStyle> styles, const fs::path& folder) {
+void carry_out(WriteTask& task, const DrawnLayers& drawn, const fs::path& folder, const Language language) {
   if (task.format == OutputFormat::geopackage) {
     const fs::path file = folder / "maillage.gpkg";
-    write_geopackage(file, layers, styles);
-    task.written = {.path = file, .layer = "*", .rows = features_of(layers)};
+    write_geopackage(file, drawn.layers, drawn.styles);
+    task.written = {.path = file, .layer = "*", .rows = features_of(drawn.layers)};
     return;
   }
-  const fs::path file =
-      write_layer(task.format, *task.layer, layers.plane, folder / output_format_name(task.format), task.warnings);
+  if (task.format == OutputFormat::qgis) {
+    const fs::path file = folder / "maillage.qgz";
+    write_qgis_project(
+        file, {.layers = drawn.layers, .document = drawn.document, .styles = drawn.styles, .language = language});
+    task.written = {.path = file, .layer = "*", .rows = 0};
+    return;
+  }
+  if (task.format == OutputFormat::pmtiles) {
+    const fs::path file = folder / "communes.pmtiles";
+    const std::vector<RowNote> left_out = write_pmtiles(file, {.layers = drawn.layers, .document = drawn.document});
+    if (!left_out.empty()) {
+      task.warnings.push_back({.french = fmt::format("communes.pmtiles : {} commune(s) sans contour (la première : {}) "
+                                                     "absente(s) ; les autres formats les ont.",
+                                                     left_out.size(), left_out.front().key),
+                               .english = fmt::format("communes.pmtiles: {} commune(s) without contour (the first: {}) left "
+                                                      "out; the other formats have them.",
+                                                      left_out.size(), left_out.front().key)});
+    }
+    task.written = {.path = file, .layer = "communes", .rows = 0};
+    return;
+  }
+  const fs::path file = write_layer(task.format, *task.layer, drawn.layers.plane,
+                                    folder / output_format_name(task.format), task.warnings);
+  if (task.format == OutputFormat::shapefile || task.format == OutputFormat::geojson) {
+    write_styles_beside(file, drawn, *task.layer, task.format, language);
+  }
   task.written = {.path = file, .layer = task.layer->name, .rows = static_cast<std::int64_t>(task.layer->features())};
 }
 
 }  // namespace
 
-std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> formats, const LayerSet& layers,
-                                           const std::span<const LayerStyle> styles, const fs::path& folder,
-                                           Console& console) {
+std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> formats, const DrawnLayers& drawn,
+                                           const fs::path& folder, Console& console) {
   std::vector<WriteTask> tasks;
   for (const OutputFormat format : formats) {
-    if (format == OutputFormat::geopackage) {
+    if (holds_all(format)) {
       tasks.push_back({.format = format, .layer = nullptr, .written = {}, .warnings = {}});
       continue;
     }
@@ -122,13 +178,14 @@ std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> f
       continue;  // made of views as well: the caller's
     }
     make_folder(folder / output_format_name(format));
-    for (const Layer& layer : layers.layers) {
+    for (const Layer& layer : drawn.layers.layers) {
       tasks.push_back({.format = format, .layer = &layer, .written = {}, .warnings = {}});
     }
   }
+  const Language language = console.language();
   parallel_for_blocks(tasks.size(), 1, [&](const std::size_t begin, const std::size_t end) {
     for (std::size_t task = begin; task < end; ++task) {
-      carry_out(tasks[task], layers, styles, folder);
+      carry_out(tasks[task], drawn, folder, language);
     }
   });
   std::vector<WrittenFile> written;

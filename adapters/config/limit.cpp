@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -24,6 +25,7 @@ const std::vector<std::pair<OutputFormat, std::string>>& formats() {
   static const std::vector<std::pair<OutputFormat, std::string>> names{
       {OutputFormat::geopackage, "gpkg"},       {OutputFormat::geojson, "geojson"}, {OutputFormat::shapefile, "shapefile"},
       {OutputFormat::flatgeobuf, "flatgeobuf"}, {OutputFormat::csv, "csv"},         {OutputFormat::csv_excel, "csv-excel"},
+      {OutputFormat::qgis, "qgis"},             {OutputFormat::pmtiles, "pmtiles"},
       {OutputFormat::page, "carte"}};
   return names;
 }
@@ -68,6 +70,19 @@ std::optional<OutputFormat> parse_output_format(const std::string_view name) {
     }
   }
   return std::nullopt;
+}
+
+std::vector<OutputFormat> default_output_formats() {
+  return {OutputFormat::page, OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel,
+          OutputFormat::qgis};
+}
+
+void require_formats_fit(const std::vector<OutputFormat>& formats) {
+  const auto has = [&](const OutputFormat format) { return std::ranges::find(formats, format) != formats.end(); };
+  if (has(OutputFormat::qgis) && !has(OutputFormat::geopackage)) {
+    throw StudyError(Text{.french = "formats : « qgis » est un projet qui ouvre le GeoPackage ; ajoutez « gpkg ».",
+                          .english = "formats: 'qgis' is a project that opens the GeoPackage; add 'gpkg'."});
+  }
 }
 
 std::string output_format_name(const OutputFormat format) {

@@ -345,8 +345,9 @@ Study read_study(const std::filesystem::path& file) {
     study.output.folder = (file.parent_path() / (file.stem().string() + "-resultats")).lexically_normal();
   }
   if (study.output.formats.empty()) {
-    study.output.formats = {OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel, OutputFormat::page};
+    study.output.formats = default_output_formats();
   }
+  require_formats_fit(study.output.formats);
   top.refuse_unknown_keys();
   return study;
 }

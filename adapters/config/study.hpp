@@ -168,7 +168,17 @@ struct MapsStudy {
   std::vector<std::string> credits;  ///< producers and licences of the study's own files, as they stand at the foot of a map
 };
 
-enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel, page };
+enum class OutputFormat {
+  geopackage,
+  geojson,
+  shapefile,
+  flatgeobuf,
+  csv,
+  csv_excel,
+  qgis,     ///< a project that opens the GeoPackage
+  pmtiles,  ///< vector tiles of the communes
+  page      ///< carte.html
+};
 
 struct OutputStudy {
   std::filesystem::path folder;
@@ -211,5 +221,9 @@ struct Limit {
 [[nodiscard]] std::optional<OutputFormat> parse_output_format(std::string_view name);
 [[nodiscard]] std::string output_format_name(OutputFormat format);
 [[nodiscard]] const std::vector<std::string>& output_format_names();
+/// What is written where nothing is asked for.
+[[nodiscard]] std::vector<OutputFormat> default_output_formats();
+/// \throws StudyError when a format needs another that is not asked for: the project opens the GeoPackage
+void require_formats_fit(const std::vector<OutputFormat>& formats);
 
 }  // namespace maillage
