@@ -24,6 +24,11 @@ void run_study(const Study& study, const PublishOptions& options, Console& conso
   const bool french = console.language() == Language::french;
   console.print("");
   console.print(french ? fmt::format("Résultats : {}", published.string()) : fmt::format("Results: {}", published.string()));
+  if (std::filesystem::exists(published / "carte.html")) {
+    const std::string page = (published / "carte.html").string();
+    console.print(french ? fmt::format("La carte, dans un navigateur : {}", page)
+                         : fmt::format("The map, in a browser: {}", page));
+  }
   console.print(french ? "Dans QGIS : glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles. Dans "
                          "un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md."
                        : "In QGIS: drag maillage.gpkg into the window, the layers come with their styles. In a spreadsheet: "

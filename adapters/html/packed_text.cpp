@@ -16,7 +16,7 @@ std::string base64(const std::string_view bytes) {
   return text;
 }
 
-std::string gzip(const std::string_view text) {
+std::string gzipped(const std::string_view text) {
   constexpr int kLevel = 9;
   constexpr int kGzipWindow = 15 + 16;  // the largest window, with gzip's header
   constexpr int kMemory = 9;
