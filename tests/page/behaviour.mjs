@@ -152,8 +152,11 @@ async function opensFromALink(browser) {
 
 async function prints(page) {
   await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await page.waitForFunction(() => document.querySelector("#pane-first img").naturalWidth > 300);
+  assert.equal(await page.isVisible("#pane-first img"), true);
   assert.equal(await page.isVisible(".controls"), false);
-  assert.equal(await page.isVisible("#pane-first canvas"), true);
+  assert.equal(await page.isVisible("#pane-first canvas"), false);
   await page.emulateMedia({ media: "screen" });
 }
 

@@ -37,7 +37,8 @@ export class App {
   }
 
   get second() {
-    return this.dataset.mapOf.get(this.state.second) ?? this.dataset.maps[1] ?? this.map;
+    const { maps, mapOf } = this.dataset;
+    return mapOf.get(this.state.second) ?? maps[(maps.indexOf(this.map) + 1) % maps.length];
   }
 
   start() {
@@ -102,13 +103,12 @@ export class App {
     this.keeping = setTimeout(() => {
       const { state, geometry, viewport } = this;
       const centre = viewport.centre();
-      const isHome = Math.abs(viewport.k / viewport.home.k - 1) < 1e-6 && Math.abs(viewport.transform.x - viewport.home.x) < 1;
       const off = [...this.hidden].filter(([, classes]) => classes.size).map(([name, classes]) => [name, ...classes].join("."));
       writeFragment({
         carte: state.map, avec: state.mode ? this.second.name : "", mode: state.mode, rideau: state.mode === "swipe" ? state.swipe : "",
         commune: state.selected >= 0 ? this.dataset.communes.value("code", state.selected) : "", noms: state.names === "communes" ? "" : state.names, zone: state.scope, sans: off.join(","),
         langue: this.language.code === this.dataset.document.language ? "" : this.language.code,
-        position: isHome ? "" : [((centre.x * geometry.step) / 1000).toFixed(2), ((centre.y * geometry.step) / 1000).toFixed(2), (geometry.step / viewport.k).toPrecision(4)].join(","),
+        position: viewport.isHome() ? "" : [((centre.x * geometry.step) / 1000).toFixed(2), ((centre.y * geometry.step) / 1000).toFixed(2), (geometry.step / viewport.k).toPrecision(4)].join(","),
       });
     }, 200);
   }
@@ -181,8 +181,7 @@ export class App {
     byId("print").addEventListener("click", () => window.print());
     byId("link").addEventListener("click", () => this.copyLink());
     window.addEventListener("hashchange", () => this.followAddress());
-    window.addEventListener("beforeprint", () => this.layOut());
-    window.addEventListener("afterprint", () => this.layOut());
+    window.addEventListener("beforeprint", () => this.panes.forEach((pane) => pane.takePicture(byId("scale-text").textContent, this.viewport.scaleBar().pixels)));
     this.search = new Search({ input: byId("search"), list: byId("search-list"), status: byId("search-status") }, this.language, (entry) => this.found(entry), () => searchEntries(this.dataset, this.language));
     this.card = new Card(byId("card"), { dataset: this.dataset, classes: this.classes, language: this.language, sentences: this.sentences, close: () => this.select(-1), goThere: () => this.showCommune(this.state.selected) });
     this.charts = new Charts(byId("charts"), { dataset: this.dataset, language: this.language, highlight: (areas) => this.highlight(areas) });

@@ -300,6 +300,7 @@ export class Painter {
 
   paintBorders(layerView, classes) {
     const borders = this.bordersOf(this.dataset.layers.get(layerView.layer));
+    const scale = Math.min(1.3, Math.max(0.25, this.roomOf(classes.reduce((count, k) => count + (k >= 0), 0)) / 7));
     let drawn = 0;
     layerView.classes.forEach((one, k) => {
       const arcs = [];
@@ -309,7 +310,7 @@ export class Painter {
           drawn += 1;
         }
       }
-      const width = one.symbol.size_mm * kPixelsPerMm * this.lineScale();
+      const width = one.symbol.size_mm * kPixelsPerMm * scale;
       if (width > 1) {
         this.strokeArcs(arcs, "rgba(20, 10, 10, 0.75)", width + 1.4);
       }

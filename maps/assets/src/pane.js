@@ -10,7 +10,10 @@ export class Pane {
     this.canvas.setAttribute("aria-hidden", "true");
     this.overlay = document.createElement("canvas");
     this.overlay.setAttribute("aria-hidden", "true");
-    root.append(this.canvas, this.overlay);
+    this.print = document.createElement("img");
+    this.print.className = "print-only";
+    this.print.alt = "";
+    root.append(this.canvas, this.overlay, this.print);
     this.map = null;
     this.hidden = new Map();
     this.cost = 0;
@@ -67,6 +70,25 @@ export class Pane {
       this.picture.getContext("2d").drawImage(this.canvas, 0, 0);
     }
     this.paintOverlay(view);
+  }
+
+  /** Browsers do not print what a canvas shows in every case: a picture of it stands in on paper, with a scale bar of its own. */
+  takePicture(length, pixels) {
+    if (this.painted) {
+      const copy = document.createElement("canvas");
+      copy.width = this.canvas.width;
+      copy.height = this.canvas.height;
+      const context = copy.getContext("2d");
+      context.drawImage(this.canvas, 0, 0);
+      context.drawImage(this.overlay, 0, 0);
+      context.scale(this.ratio, this.ratio);
+      const y = this.painted.height - 12;
+      context.fillStyle = "#1c1c24";
+      context.font = '12px "DejaVu Sans", Verdana, system-ui, sans-serif';
+      context.fillText(length, 12, y - 9);
+      context.fillRect(12, y, pixels, 3);
+      this.print.src = copy.toDataURL("image/png");
+    }
   }
 
   /** In a frame too small for a name there is none but the frame's own. */

@@ -32,7 +32,7 @@ export class Viewport {
 
   resize(width, height) {
     const centre = this.centre();
-    const before = this.width;
+    const wasHome = this.width <= 1 || this.isHome();
     this.width = width;
     this.height = height;
     const home = this.homeTransform();
@@ -42,11 +42,17 @@ export class Viewport {
     const roomX = (maxX - minX) * 0.5;
     const roomY = (maxY - minY) * 0.5;
     this.behaviour.translateExtent([[minX - roomX, -maxY - roomY], [maxX + roomX, -minY + roomY]]);
-    if (before > 1) {
-      this.lookAt(centre.x, centre.y, this.transform.k);
-    } else {
+    if (wasHome) {
       this.set(home);
+    } else {
+      this.lookAt(centre.x, centre.y, this.transform.k);
     }
+  }
+
+  /** Whether the whole territory is looked at, as the page opens. */
+  isHome() {
+    const { home, transform } = this;
+    return Math.abs(transform.k / home.k - 1) < 1e-6 && Math.abs(transform.x - home.x) < 1 && Math.abs(transform.y - home.y) < 1;
   }
 
   fitted([minX, minY, maxX, maxY], margin = kMargin) {
