@@ -3,6 +3,7 @@
 import { hatchPattern, kPixelsPerMm, markerStamp, rgba } from "./symbols.js";
 
 const kBatch = 12;
+const kMostSeams = 8000;
 
 export class Painter {
   constructor(dataset, geometry, classes) {
@@ -122,11 +123,18 @@ export class Painter {
   fillAreas(areas, classOf, symbols) {
     const { context } = this;
     const batches = symbols.map(() => []);
+    // Antialiasing leaves the paper to be seen between two batches of one colour: a hair of it over the seam.
+    const closesSeams = areas.length < kMostSeams;
     const flush = (k) => {
       context.beginPath();
       batches[k].forEach((area) => this.trace(area));
       context.fillStyle = this.fillStyle(symbols[k]);
       context.fill("evenodd");
+      if (closesSeams && symbols[k].kind === "fill" && symbols[k].opacity === 255) {
+        context.strokeStyle = symbols[k].colour;
+        context.lineWidth = 0.7;
+        context.stroke();
+      }
       batches[k] = [];
     };
     for (const area of areas) {
