@@ -210,6 +210,14 @@ LayerView gaps_by_population(const Layer& layer, const CoverageDefinition& defin
                    : Text{.french = "Communes contiguës sans structure", .english = "Contiguous communes without structure"};
   view.legend = {.french = "Habitants de la lacune", .english = "Inhabitants of the gap"};
   view.circles->legend = view.legend;
+  // The largest of this view, not of all questions: their gaps are not seen beside these.
+  const std::vector<double> people = numbers_of(layer, field_position(layer, "population"));
+  view.circles->largest_value = 0;
+  for (std::size_t gap = 0; gap < people.size(); ++gap) {
+    if (is_drawn(view, layer, gap)) {
+      view.circles->largest_value = std::max(view.circles->largest_value, people[gap]);
+    }
+  }
   return view;
 }
 
