@@ -211,4 +211,10 @@ double contrast_ratio(const LinearColour& one, const LinearColour& other) {
   return (lighter + kFlare) / (darker + kFlare);
 }
 
+std::string marker_border(const std::string_view rgb) {
+  constexpr std::string_view kLightGround = "#f1eef6";  // the lightest class of communes
+  const bool seen = contrast_ratio(linear_colour(rgb), linear_colour(kLightGround)) >= kGraphicContrast;
+  return seen ? "#ffffff" : "#252525";
+}
+
 }  // namespace maillage

@@ -6,6 +6,7 @@
 
 #include "engine/survey/table.hpp"
 #include "maps/build_layers.hpp"
+#include "maps/colour.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/layer_views.hpp"
 
@@ -124,7 +125,8 @@ double marker_mm(const std::int64_t count) {
 
 Symbol marker(const std::string& colour, const MarkerShape shape, const std::int64_t count) {
   const double size_mm = marker_mm(count);
-  return {.kind = Symbol::Kind::marker, .colour = colour, .border_mm = size_mm / 8, .size_mm = size_mm, .shape = shape};
+  return {.kind = Symbol::Kind::marker, .colour = colour, .border = marker_border(colour), .border_mm = size_mm / 8,
+          .size_mm = size_mm, .shape = shape};
 }
 
 /// Markers by type: the same type looks the same in every view.
