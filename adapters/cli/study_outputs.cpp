@@ -7,6 +7,7 @@
 
 #include "adapters/builtin/builtin_france.hpp"
 #include "adapters/cli/study_maps.hpp"
+#include "adapters/cli/study_page.hpp"
 #include "adapters/cli/write_layers.hpp"
 #include "adapters/file/checked_file.hpp"
 #include "adapters/file/sha256.hpp"
@@ -215,6 +216,9 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(
       study.output.formats, {.layers = layers, .document = document, .styles = styles}, run.staging(), console);
+  if (std::ranges::find(study.output.formats, OutputFormat::page) != study.output.formats.end()) {
+    write_study_page(run.staging() / "carte.html", layers, document, results, console.language());
+  }
   write_tables(results.tables, run.staging(), console.language());
   for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
     fs::create_directories(run.staging() / "graphiques");

@@ -83,6 +83,7 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
     case OutputFormat::geopackage:
     case OutputFormat::qgis:
     case OutputFormat::pmtiles:
+    case OutputFormat::page:
       break;
   }
   throw ArgumentError("write_layer: the format holds all layers in one file");
@@ -172,6 +173,9 @@ std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> f
     if (holds_all(format)) {
       tasks.push_back({.format = format, .layer = nullptr, .written = {}, .warnings = {}});
       continue;
+    }
+    if (format == OutputFormat::page) {
+      continue;  // made of views as well: the caller's
     }
     make_folder(folder / output_format_name(format));
     for (const Layer& layer : drawn.layers.layers) {

@@ -175,8 +175,9 @@ enum class OutputFormat {
   flatgeobuf,
   csv,
   csv_excel,
-  qgis,    ///< a project that opens the GeoPackage
-  pmtiles  ///< vector tiles of the communes
+  qgis,     ///< a project that opens the GeoPackage
+  pmtiles,  ///< vector tiles of the communes
+  page      ///< carte.html
 };
 
 struct OutputStudy {
@@ -216,7 +217,7 @@ struct Limit {
 };
 [[nodiscard]] std::optional<Limit> parse_limit(std::string_view text);
 
-/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel".
+/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel", "carte".
 [[nodiscard]] std::optional<OutputFormat> parse_output_format(std::string_view name);
 [[nodiscard]] std::string output_format_name(OutputFormat format);
 [[nodiscard]] const std::vector<std::string>& output_format_names();
