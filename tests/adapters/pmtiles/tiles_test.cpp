@@ -16,7 +16,7 @@ namespace maillage {
 namespace {
 
 using detail::GridArea;
-using detail::GridPoint;
+using detail::TilePoint;
 using detail::TileAddress;
 
 void add_square(AreaSet& areas, const double x, const double y, const double side) {
@@ -115,7 +115,7 @@ TEST(TileGrid, TilesTogetherHoldTheWholeArea) {
       std::int64_t max_x = 0;
       std::int64_t min_y = 4096;
       std::int64_t max_y = 0;
-      for (const GridPoint& point : polygon.front()) {
+      for (const TilePoint& point : polygon.front()) {
         min_x = std::min<std::int64_t>(min_x, std::max(point.x, 0));
         max_x = std::max<std::int64_t>(max_x, std::min(point.x, 4096));
         min_y = std::min<std::int64_t>(min_y, std::max(point.y, 0));
