@@ -37,6 +37,17 @@ ViewClass rest(Text label, Symbol symbol) {
   return {.holds = ViewClass::Holds::rest, .label = std::move(label), .symbol = std::move(symbol)};
 }
 
+/// Numbers in a label stay on one line: "15 000" with a narrow no-break space.
+std::string unbroken(const std::string& label) {
+  const auto digit = [](const char letter) { return letter >= '0' && letter <= '9'; };
+  std::string text;
+  for (std::size_t k = 0; k < label.size(); ++k) {
+    const bool within = label[k] == ' ' && k > 0 && k + 1 < label.size() && digit(label[k - 1]) && digit(label[k + 1]);
+    text += within ? std::string{"\u202F"} : std::string{label[k]};
+  }
+  return text;
+}
+
 LayerView communes_by_tier(const PopulationTiers& tiers) {
   LayerView view = view_of(LayerKind::communes, kTierView,
                            {.french = "Strates de population", .english = "Population classes"}, "strate_rang");
@@ -51,7 +62,7 @@ LayerView communes_by_tier(const PopulationTiers& tiers) {
   const std::vector<std::string> colours = palette_colours(Palette::blues, classes + 1);
   for (const TierIndex tier : tiers.lower_bounds.indices()) {
     view.classes.push_back(category(std::to_string(tier.value() + 1),
-                                    {.french = tiers.labels_french[tier], .english = tiers.labels_english[tier]},
+                                    {.french = unbroken(tiers.labels_french[tier]), .english = tiers.labels_english[tier]},
                                     symbol(colours[std::min<std::size_t>(tier.value(), classes - 1)])));
   }
   view.classes.push_back(rest({.french = "Population inconnue", .english = "Unknown population"}, symbol("#ffffff")));
@@ -129,14 +140,24 @@ Symbol marker(const std::string& colour, const MarkerShape shape, const std::int
           .size_mm = size_mm, .shape = shape};
 }
 
-/// Markers by type: the same type looks the same in every view.
+/// Markers by type: the same type looks the same in every view. A type that is nearly everywhere, as town halls are, is a grey
+/// ground on which the others stand out.
 std::vector<ViewClass> type_classes(const Layer& structures) {
+  constexpr double kGroundShare = 0.8;
+  const auto types = types_of(structures);
+  std::int64_t all = 0;
+  for (const auto& [type, count] : types) {
+    all += count;
+  }
   std::vector<ViewClass> classes;
-  for (const auto& [type, count] : types_of(structures)) {
-    const std::size_t number = classes.size();
+  std::size_t number = 0;
+  for (const auto& [type, count] : types) {
+    const bool ground = types.size() > 1 && static_cast<double>(count) > kGroundShare * static_cast<double>(all);
     classes.push_back(category(type, {.french = type, .english = type},
-                               marker(kTypeColours.at(number % kTypeColours.size()),
-                                      kTypeShapes.at(number % kTypeShapes.size()), count)));
+                               ground ? marker("#737373", MarkerShape::circle, count)
+                                      : marker(kTypeColours.at(number % kTypeColours.size()),
+                                               kTypeShapes.at(number % kTypeShapes.size()), count)));
+    number += ground ? 0 : 1;
   }
   classes.push_back(rest({.french = "Type non renseigné", .english = "Type not given"},
                          marker(kDarkGrey, MarkerShape::circle, 0)));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/file/checked_file.hpp"
+#include "adapters/file/gzip.hpp"
 #include "adapters/html/packed_text.hpp"
 #include "adapters/html/page_data.hpp"
 
