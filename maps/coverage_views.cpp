@@ -6,6 +6,7 @@
 
 #include "engine/survey/table.hpp"
 #include "maps/build_layers.hpp"
+#include "maps/colour.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/layer_views.hpp"
 
@@ -130,12 +131,13 @@ std::vector<std::pair<std::string, std::int64_t>> types_of(const Layer& structur
 
 /// Thousands of markers of one type must not hide the map nor the rarer types.
 double marker_mm(const std::int64_t count) {
-  return count > 2'000 ? 1.1 : count > 500 ? 1.7 : 2.6;
+  return count > 8'000 ? 0.6 : count > 2'000 ? 1.1 : count > 500 ? 1.7 : 2.6;
 }
 
 Symbol marker(const std::string& colour, const MarkerShape shape, const std::int64_t count) {
   const double size_mm = marker_mm(count);
-  return {.kind = Symbol::Kind::marker, .colour = colour, .border_mm = size_mm / 8, .size_mm = size_mm, .shape = shape};
+  return {.kind = Symbol::Kind::marker, .colour = colour, .border = marker_border(colour), .border_mm = size_mm / 8,
+          .size_mm = size_mm, .shape = shape};
 }
 
 /// Markers by type: the same type looks the same in every view. A type that is nearly everywhere, as town halls are, is a grey
@@ -290,7 +292,7 @@ LayerView zone_outlines(const Layer& layer) {
                  .title = {.french = "Contours", .english = "Outlines"}};
   view.classes.push_back(rest(layer.title, {.kind = Symbol::Kind::outline,
                                             .colour = departements ? "#252525" : "#636363",
-                                            .size_mm = departements ? 0.6 : 0.3}));
+                                            .size_mm = departements ? 0.4 : 0.25}));
   view.legend = layer.title;
   view.is_default = true;
   return view;

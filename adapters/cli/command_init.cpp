@@ -82,7 +82,7 @@ std::string study_text(const Options& options) {
          "# where = { typology = \"Bibliothèque\" } # ne compter que certaines structures\n"
          "\n[[table]]\nrows = \"typology\"\ncolumns = \"tier\"\n"
          "\n[output]\n# folder = \"resultats\"\nformats = [\"gpkg\", \"geojson\", \"csv-excel\"]   # aussi : shapefile, "
-         "flatgeobuf, csv\n";
+         "flatgeobuf, csv, qgis, pmtiles\n";
 }
 
 void write_study(const Options& options, const Console& console) {

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+
 #include "adapters/cli/study_outputs.hpp"
 
 namespace maillage {
@@ -24,10 +27,13 @@ void run_study(const Study& study, const PublishOptions& options, Console& conso
   const bool french = console.language() == Language::french;
   console.print("");
   console.print(french ? fmt::format("Résultats : {}", published.string()) : fmt::format("Results: {}", published.string()));
-  console.print(french ? "Dans QGIS : glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles. Dans "
-                         "un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md."
-                       : "In QGIS: drag maillage.gpkg into the window, the layers come with their styles. In a spreadsheet: "
-                         "open csv-excel/. Read first: qualite.md.");
+  const bool project = std::ranges::find(study.output.formats, OutputFormat::qgis) != study.output.formats.end();
+  const std::string in_qgis = project
+                                  ? (french ? "ouvrez maillage.qgz" : "open maillage.qgz")
+                                  : (french ? "glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles"
+                                            : "drag maillage.gpkg into the window, the layers come with their styles");
+  console.print(french ? fmt::format("Dans QGIS : {}. Dans un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md.", in_qgis)
+                       : fmt::format("In QGIS: {}. In a spreadsheet: open csv-excel/. Read first: qualite.md.", in_qgis));
 }
 
 }  // namespace maillage
