@@ -28,7 +28,8 @@ std::string number(const double value, const Language language) {
 
 LegendRow text_row(const LegendRow::Kind kind, const std::string& text, const double size, const double width) {
   LegendRow row{.kind = kind, .lines = wrapped(text, size, width, kind == LegendRow::Kind::heading)};
-  row.height_mm = static_cast<double>(row.lines.size()) * size * kLineStep + (kind == LegendRow::Kind::heading ? 3.2 : 1);
+  row.height_mm = static_cast<double>(row.lines.size()) * size * kLineStep + (kind == LegendRow::Kind::heading ? 1.4 : 1);
+  row.space_above_mm = kind == LegendRow::Kind::heading ? 2.4 : 0;
   return row;
 }
 
@@ -61,8 +62,10 @@ void add_view(std::vector<LegendRow>& rows, const LegendView& of, const Language
   // One line that says what its heading says needs none.
   const std::string title = has_circles ? view.circles->legend.in(language) : view.legend.in(language);
   const std::size_t lines = rows.size() - heading;
-  const bool says_it = lines == 1 && !has_circles && (rows.back().lines == wrapped(title, kLabelSize, column_mm - kTextLeft));
-  if (!title.empty() && !says_it) {
+  const bool says_it = lines == 1 && !has_circles && rows.back().lines == wrapped(title, kLabelSize, column_mm - kTextLeft);
+  if (says_it || title.empty()) {
+    rows[heading].space_above_mm = 2.4;
+  } else {
     rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(heading),
                 text_row(LegendRow::Kind::heading, title, kHeadingSize, column_mm));
   }
@@ -148,7 +151,7 @@ std::string draw_row(const LegendRow& row, const double x, const double y, const
       break;
   }
   const double left = x + (row.kind == LegendRow::Kind::symbol ? kTextLeft : 0);
-  double baseline = y + size + (row.kind == LegendRow::Kind::heading ? 1.8 : 0);
+  double baseline = y + size;
   for (const std::string& line : row.lines) {
     svg += svg_text(left, baseline, size, line, row.kind == LegendRow::Kind::heading ? "font-weight=\"bold\"" : "");
     baseline += size * kLineStep;
@@ -160,7 +163,7 @@ std::string draw_row(const LegendRow& row, const double x, const double y, const
 std::vector<std::size_t> column_starts(const std::vector<LegendRow>& rows, const std::size_t columns) {
   double total = 0;
   for (const LegendRow& row : rows) {
-    total += row.height_mm;
+    total += row.height_mm + row.space_above_mm;
   }
   std::vector<std::size_t> starts{0};
   double height = 0;
@@ -171,7 +174,7 @@ std::vector<std::size_t> column_starts(const std::vector<LegendRow>& rows, const
       starts.push_back(k);
       height = 0;
     }
-    height += rows[k].height_mm;
+    height += rows[k].height_mm + rows[k].space_above_mm;
   }
   return starts;
 }
@@ -228,7 +231,7 @@ std::vector<LegendRow> legend_rows(const std::vector<LegendView>& views, const L
   for (auto view = views.rbegin(); view != views.rend(); ++view) {
     add_view(rows, *view, language, column_mm);
   }
-  LegendRow row{.kind = LegendRow::Kind::scale, .height_mm = scale.says_ratio ? 15.0 : 12.5};
+  LegendRow row{.kind = LegendRow::Kind::scale, .height_mm = scale.says_ratio ? 15.0 : 12.5, .space_above_mm = 3};
   row.lines = {(language == Language::french ? "Échelle " : "Scale ") + scale_ratio(scale.mm_per_m, language)};
   rows.push_back(std::move(row));
   return rows;
@@ -241,7 +244,7 @@ double legend_height(const std::vector<LegendRow>& rows, const std::size_t colum
     const std::size_t end = column + 1 < starts.size() ? starts[column + 1] : rows.size();
     double height = 0;
     for (std::size_t k = starts[column]; k < end; ++k) {
-      height += rows[k].height_mm;
+      height += rows[k].height_mm + (k == starts[column] ? 0 : rows[k].space_above_mm);
     }
     highest = std::max(highest, height);
   }
@@ -257,6 +260,7 @@ std::string draw_legend(const std::vector<LegendRow>& rows, const PageBox& box, 
     const double x = box.left + static_cast<double>(column) * box.width / static_cast<double>(columns);
     double y = box.top;
     for (std::size_t k = starts[column]; k < end; ++k) {
+      y += k == starts[column] ? 0 : rows[k].space_above_mm;
       svg += draw_row(rows[k], x, y, scale, language);
       y += rows[k].height_mm;
     }

@@ -26,6 +26,7 @@ struct LegendRow {
   std::vector<double> values{};           ///< of reference circles, largest first
   const ProportionalCircles* circles = nullptr;
   double height_mm = 0;
+  double space_above_mm = 0;  ///< unless it begins a column
 };
 
 /// What the scale line of a legend says.

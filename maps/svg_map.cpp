@@ -149,16 +149,21 @@ std::vector<std::string> foot_lines(const MapDocument& document, const Language 
   return wrapped(line, kFootSize, width);
 }
 
+/// "Hauts-de-France · Où sont les structures ?"
+std::string subtitle(const MapDocument& document, const MapView& map, const Language language) {
+  const std::string& question = map.question.in(language);
+  return document.territory + (document.territory.empty() || question.empty() ? "" : " · ") + question;
+}
+
 std::string draw_head(const MapDocument& document, const MapView& map, const Language language, const PageLayout& layout) {
   const double width = layout.width_mm - 2 * kPageMarginMm;
   double y = kPageMarginMm + 4.6;
   std::string svg;
-  const std::string title = map.title.in(language) + (document.territory.empty() ? "" : " — " + document.territory);
-  for (const std::string& line : wrapped(title, kTitleSize, width, true)) {
+  for (const std::string& line : wrapped(map.title.in(language), kTitleSize, width, true)) {
     svg += svg_text(kPageMarginMm, y, kTitleSize, line, "font-weight=\"bold\"");
     y += kTitleSize * 1.15;
   }
-  for (const std::string& line : wrapped(map.question.in(language), kQuestionSize, width)) {
+  for (const std::string& line : wrapped(subtitle(document, map, language), kQuestionSize, width)) {
     svg += svg_text(kPageMarginMm, y, kQuestionSize, line, "fill=\"#3a3a3a\"");
     y += kQuestionSize * 1.25;
   }
@@ -166,9 +171,8 @@ std::string draw_head(const MapDocument& document, const MapView& map, const Lan
 }
 
 double head_height(const MapDocument& document, const MapView& map, const Language language, const double width) {
-  const std::string title = map.title.in(language) + (document.territory.empty() ? "" : " — " + document.territory);
-  return static_cast<double>(wrapped(title, kTitleSize, width, true).size()) * kTitleSize * 1.15 +
-         static_cast<double>(wrapped(map.question.in(language), kQuestionSize, width).size()) * kQuestionSize * 1.25 + 4;
+  return static_cast<double>(wrapped(map.title.in(language), kTitleSize, width, true).size()) * kTitleSize * 1.15 +
+         static_cast<double>(wrapped(subtitle(document, map, language), kQuestionSize, width).size()) * kQuestionSize * 1.25 + 4;
 }
 
 }  // namespace

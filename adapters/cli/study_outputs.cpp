@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "adapters/builtin/builtin_france.hpp"
+#include "adapters/cli/report.hpp"
+#include "adapters/cli/report_files.hpp"
 #include "adapters/cli/study_maps.hpp"
 #include "adapters/cli/write_layers.hpp"
 #include "adapters/file/checked_file.hpp"
@@ -183,6 +185,13 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
   write_tables(results.tables, run.staging(), console.language());
+  if (std::ranges::find(study.output.formats, OutputFormat::report) != study.output.formats.end()) {
+    console.step({.french = "Rédaction du rapport", .english = "Writing the report"});
+    write_report(run.staging(), "rapport",
+                 make_report({.study = study, .inputs = inputs, .results = results, .layers = layers, .maps = document,
+                              .language = console.language()}),
+                 ReportFormat::both);
+  }
   for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
     fs::create_directories(run.staging() / "graphiques");
     write_text(run.staging() / "graphiques" / name, svg);

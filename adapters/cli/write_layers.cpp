@@ -73,6 +73,7 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
       return file;
     }
     case OutputFormat::geopackage:
+    case OutputFormat::report:
       break;
   }
   throw ArgumentError("write_layer: a GeoPackage holds all layers");
@@ -113,6 +114,9 @@ std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> f
                                            Console& console) {
   std::vector<WriteTask> tasks;
   for (const OutputFormat format : formats) {
+    if (format == OutputFormat::report) {
+      continue;  // no layers are written for it
+    }
     if (format == OutputFormat::geopackage) {
       tasks.push_back({.format = format, .layer = nullptr, .written = {}, .warnings = {}});
       continue;

@@ -23,7 +23,8 @@ constexpr std::array kUnits{Unit{"km", CostUnit::metres, 1000}, Unit{"m", CostUn
 const std::vector<std::pair<OutputFormat, std::string>>& formats() {
   static const std::vector<std::pair<OutputFormat, std::string>> names{
       {OutputFormat::geopackage, "gpkg"},       {OutputFormat::geojson, "geojson"}, {OutputFormat::shapefile, "shapefile"},
-      {OutputFormat::flatgeobuf, "flatgeobuf"}, {OutputFormat::csv, "csv"},         {OutputFormat::csv_excel, "csv-excel"}};
+      {OutputFormat::flatgeobuf, "flatgeobuf"}, {OutputFormat::csv, "csv"},         {OutputFormat::csv_excel, "csv-excel"},
+      {OutputFormat::report, "rapport"}};
   return names;
 }
 

@@ -345,7 +345,7 @@ Study read_study(const std::filesystem::path& file) {
     study.output.folder = (file.parent_path() / (file.stem().string() + "-resultats")).lexically_normal();
   }
   if (study.output.formats.empty()) {
-    study.output.formats = {OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel};
+    study.output.formats = {OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel, OutputFormat::report};
   }
   top.refuse_unknown_keys();
   return study;

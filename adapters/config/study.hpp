@@ -168,7 +168,8 @@ struct MapsStudy {
   std::vector<std::string> credits;  ///< producers and licences of the study's own files, as they stand at the foot of a map
 };
 
-enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel };
+/// Layers in files of their kind; `report` is rapport.html and rapport.pdf.
+enum class OutputFormat { geopackage, geojson, shapefile, flatgeobuf, csv, csv_excel, report };
 
 struct OutputStudy {
   std::filesystem::path folder;
@@ -207,7 +208,7 @@ struct Limit {
 };
 [[nodiscard]] std::optional<Limit> parse_limit(std::string_view text);
 
-/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel".
+/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel", "rapport".
 [[nodiscard]] std::optional<OutputFormat> parse_output_format(std::string_view name);
 [[nodiscard]] std::string output_format_name(OutputFormat format);
 [[nodiscard]] const std::vector<std::string>& output_format_names();
