@@ -210,16 +210,16 @@ LayerView gaps_by_population(const Layer& layer, const CoverageDefinition& defin
   view.classes.front().label =
       beyond_limit ? Text{.french = "Communes contiguës au-delà de la limite", .english = "Contiguous communes beyond the limit"}
                    : Text{.french = "Communes contiguës sans structure", .english = "Contiguous communes without structure"};
-  view.legend = {.french = "Habitants de la lacune", .english = "Inhabitants of the gap"};
-  view.circles->legend = view.legend;
-  // The largest of this view, not of all questions: their gaps are not seen beside these.
-  const std::vector<double> people = numbers_of(layer, field_position(layer, "population"));
+  // The largest of these very gaps: those of another question would make all circles dots.
   view.circles->largest_value = 0;
-  for (std::size_t gap = 0; gap < people.size(); ++gap) {
-    if (is_drawn(view, layer, gap)) {
-      view.circles->largest_value = std::max(view.circles->largest_value, people[gap]);
+  const std::vector<double> inhabitants = numbers_of(layer, field_position(layer, "population"));
+  for (std::size_t gap = 0; gap < inhabitants.size(); ++gap) {
+    if (is_drawn(view, layer, gap) && inhabitants[gap] > view.circles->largest_value) {
+      view.circles->largest_value = inhabitants[gap];
     }
   }
+  view.legend = {.french = "Habitants de la lacune", .english = "Inhabitants of the gap"};
+  view.circles->legend = view.legend;
   return view;
 }
 
@@ -292,7 +292,7 @@ LayerView zone_outlines(const Layer& layer) {
                  .title = {.french = "Contours", .english = "Outlines"}};
   view.classes.push_back(rest(layer.title, {.kind = Symbol::Kind::outline,
                                             .colour = departements ? "#252525" : "#636363",
-                                            .size_mm = departements ? 0.4 : 0.25}));
+                                            .size_mm = departements ? 0.35 : 0.2}));
   view.legend = layer.title;
   view.is_default = true;
   return view;
