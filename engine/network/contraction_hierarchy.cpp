@@ -1,5 +1,7 @@
 #include "engine/network/contraction_hierarchy.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/network/contraction_order.hpp"
 #include "engine/network/dijkstra.hpp"
+#include "engine/network/label_sweep.hpp"
 #include "engine/network/shrinking_graph.hpp"
 
 namespace maillage {
@@ -192,36 +195,111 @@ void name_moves(Rows& rows, const SearchGraph& graph, const std::span<const std:
   });
 }
 
+/// Arcs that are longer than the way between their ends, which no shortest path needs: contraction adds them where its
+/// searches for another way were cut off, or where one came up later. Only the highest places have some worth the time, and
+/// these have many arcs. \returns positions, ascending
+std::vector<std::uint32_t> longer_arcs(const ContractionHierarchy& hierarchy, const Direction direction) {
+  constexpr std::uint32_t kManyArcs = 8;
+  const bool forward = direction == Direction::forward;
+  const Column<std::uint32_t>& first = forward ? hierarchy.up_first : hierarchy.down_first;
+  const Column<HierarchyArc>& arcs = forward ? hierarchy.up_arcs : hierarchy.down_arcs;
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t place = 0; place < hierarchy.places(); ++place) {
+    if (first[place + 1] - first[place] > kManyArcs) {
+      places.push_back(place);
+    }
+  }
+  std::vector<std::vector<std::uint32_t>> found((places.size() + kLanes - 1) / kLanes);
+  tbb::enumerable_thread_specific<LabelSweep> sweeps([&] { return LabelSweep(hierarchy); });
+  parallel_for_blocks(places.size(), kLanes, [&](const std::size_t begin, const std::size_t end) {
+    std::vector<Terminal> terminals;
+    std::vector<std::span<const Terminal>> starts;
+    for (std::size_t k = begin; k < end; ++k) {
+      terminals.push_back({hierarchy.state_of_place[places[k]], 0});
+    }
+    for (const Terminal& terminal : terminals) {
+      starts.emplace_back(&terminal, 1);
+    }
+    LabelSweep& sweep = sweeps.local();
+    sweep.run(direction, starts, kNoPath - 1);
+    for (std::size_t k = begin; k < end; ++k) {
+      for (std::uint32_t arc = first[places[k]]; arc < first[places[k] + 1]; ++arc) {
+        if (sweep.distances_of_visited(arcs[arc].place).at[k - begin] < arcs[arc].weight) {
+          found[begin / kLanes].push_back(arc);
+        }
+      }
+    }
+  });
+  std::vector<std::uint32_t> all;
+  for (const std::vector<std::uint32_t>& part : found) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+void drop_arcs(Rows& rows, const std::vector<std::uint32_t>& dropped) {
+  std::size_t gone = 0;
+  for (std::size_t place = 0; place + 1 < rows.first.size(); ++place) {
+    const std::size_t gone_before = gone;
+    for (std::uint32_t arc = rows.first[place]; arc < rows.first[place + 1]; ++arc) {
+      rows.arcs[arc - gone] = rows.arcs[arc];
+      rows.via[arc - gone] = rows.via[arc];
+      gone += gone < dropped.size() && dropped[gone] == arc ? 1U : 0U;
+    }
+    rows.first[place] -= static_cast<std::uint32_t>(gone_before);
+  }
+  rows.first.back() -= static_cast<std::uint32_t>(gone);
+  rows.arcs.resize(rows.first.back());
+  rows.via.resize(rows.first.back());
+}
+
 }  // namespace
 
 ContractionHierarchy build_contraction_hierarchy(const SearchGraph& graph, const std::span<const std::uint32_t> weights,
                                                  const Progress& progress) {
-  std::vector<std::uint32_t> state_of_vertex;
-  std::vector<std::uint32_t> vertex_of_state(graph.states());
-  ShrinkingGraph shrinking = [&] {
-    const MoveLists out = make_move_lists(graph, weights, Direction::forward);
-    const MoveLists in = make_move_lists(graph, weights, Direction::backward);
-    state_of_vertex = walk_order(out, in);
-    for (std::uint32_t vertex = 0; vertex < state_of_vertex.size(); ++vertex) {
-      vertex_of_state[state_of_vertex[vertex]] = vertex;
-    }
-    return load(out, in, state_of_vertex, vertex_of_state);
-  }();
-  contraction::contract_all(shrinking, progress);
-
-  Numbering numbering{top_down_order(shrinking), std::vector<std::uint32_t>(graph.states())};
   std::vector<std::uint32_t> state_of_place(graph.states());
   std::vector<std::uint32_t> place_of_state(graph.states());
-  for (std::uint32_t place = 0; place < graph.states(); ++place) {
-    const std::uint32_t vertex = numbering.vertex_of_place[place];
-    numbering.place_of_vertex[vertex] = place;
-    state_of_place[place] = state_of_vertex[vertex];
-    place_of_state[state_of_vertex[vertex]] = place;
+  Rows up;
+  Rows down;
+  {
+    std::vector<std::uint32_t> state_of_vertex;
+    ShrinkingGraph shrinking = [&] {
+      const MoveLists out = make_move_lists(graph, weights, Direction::forward);
+      const MoveLists in = make_move_lists(graph, weights, Direction::backward);
+      state_of_vertex = walk_order(out, in);
+      std::vector<std::uint32_t> vertex_of_state(graph.states());
+      for (std::uint32_t vertex = 0; vertex < state_of_vertex.size(); ++vertex) {
+        vertex_of_state[state_of_vertex[vertex]] = vertex;
+      }
+      return load(out, in, state_of_vertex, vertex_of_state);
+    }();
+    contraction::contract_all(shrinking, progress);
+    Numbering numbering{top_down_order(shrinking), std::vector<std::uint32_t>(graph.states())};
+    for (std::uint32_t place = 0; place < graph.states(); ++place) {
+      const std::uint32_t vertex = numbering.vertex_of_place[place];
+      numbering.place_of_vertex[vertex] = place;
+      state_of_place[place] = state_of_vertex[vertex];
+      place_of_state[state_of_vertex[vertex]] = place;
+    }
+    up = make_rows(shrinking, numbering, kLeaves);
+    down = make_rows(shrinking, numbering, kEnters);
   }
-  Rows up = make_rows(shrinking, numbering, kLeaves);
-  Rows down = make_rows(shrinking, numbering, kEnters);
   name_moves(up, graph, weights, state_of_place, Direction::forward);
   name_moves(down, graph, weights, state_of_place, Direction::backward);
+  {
+    const ContractionHierarchy with_all{Column<std::uint32_t>::viewing(place_of_state),
+                                        Column<std::uint32_t>::viewing(state_of_place),
+                                        Column<std::uint32_t>::viewing(up.first),
+                                        Column<HierarchyArc>::viewing(up.arcs),
+                                        Column<std::uint32_t>::viewing(down.first),
+                                        Column<HierarchyArc>::viewing(down.arcs),
+                                        {},
+                                        {}};
+    const std::vector<std::uint32_t> longer_up = longer_arcs(with_all, Direction::forward);
+    const std::vector<std::uint32_t> longer_down = longer_arcs(with_all, Direction::backward);
+    drop_arcs(up, longer_up);
+    drop_arcs(down, longer_down);
+  }
   return {std::move(place_of_state), std::move(state_of_place), std::move(up.first), std::move(up.arcs),
           std::move(down.first),     std::move(down.arcs),      std::move(up.via),   std::move(down.via)};
 }
