@@ -1,7 +1,5 @@
 #include "engine/network/contraction_hierarchy.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -11,7 +9,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/network/contraction_order.hpp"
 #include "engine/network/dijkstra.hpp"
-#include "engine/network/label_sweep.hpp"
+#include "engine/network/longer_arcs.hpp"
 #include "engine/network/shrinking_graph.hpp"
 
 namespace maillage {
@@ -195,62 +193,21 @@ void name_moves(Rows& rows, const SearchGraph& graph, const std::span<const std:
   });
 }
 
-/// Arcs that are longer than the way between their ends, which no shortest path needs: contraction adds them where its
-/// searches for another way were cut off, or where one came up later. Only the highest places have some worth the time, and
-/// these have many arcs. \returns positions, ascending
-std::vector<std::uint32_t> longer_arcs(const ContractionHierarchy& hierarchy, const Direction direction) {
-  constexpr std::uint32_t kManyArcs = 8;
-  const bool forward = direction == Direction::forward;
-  const Column<std::uint32_t>& first = forward ? hierarchy.up_first : hierarchy.down_first;
-  const Column<HierarchyArc>& arcs = forward ? hierarchy.up_arcs : hierarchy.down_arcs;
-  std::vector<std::uint32_t> places;
-  for (std::uint32_t place = 0; place < hierarchy.places(); ++place) {
-    if (first[place + 1] - first[place] > kManyArcs) {
-      places.push_back(place);
-    }
-  }
-  std::vector<std::vector<std::uint32_t>> found((places.size() + kLanes - 1) / kLanes);
-  tbb::enumerable_thread_specific<LabelSweep> sweeps([&] { return LabelSweep(hierarchy); });
-  parallel_for_blocks(places.size(), kLanes, [&](const std::size_t begin, const std::size_t end) {
-    std::vector<Terminal> terminals;
-    std::vector<std::span<const Terminal>> starts;
-    for (std::size_t k = begin; k < end; ++k) {
-      terminals.push_back({hierarchy.state_of_place[places[k]], 0});
-    }
-    for (const Terminal& terminal : terminals) {
-      starts.emplace_back(&terminal, 1);
-    }
-    LabelSweep& sweep = sweeps.local();
-    sweep.run(direction, starts, kNoPath - 1);
-    for (std::size_t k = begin; k < end; ++k) {
-      for (std::uint32_t arc = first[places[k]]; arc < first[places[k] + 1]; ++arc) {
-        if (sweep.distances_of_visited(arcs[arc].place).at[k - begin] < arcs[arc].weight) {
-          found[begin / kLanes].push_back(arc);
-        }
+void drop_arcs(Rows& rows, const std::vector<std::uint8_t>& dropped) {
+  std::uint32_t kept = 0;
+  std::uint32_t arc = 0;
+  for (std::size_t place = 0; place + 1 < rows.first.size(); ++place) {
+    rows.first[place] = kept;
+    for (; arc < rows.first[place + 1]; ++arc) {
+      if (dropped[arc] == 0) {
+        rows.arcs[kept] = rows.arcs[arc];
+        rows.via[kept++] = rows.via[arc];
       }
     }
-  });
-  std::vector<std::uint32_t> all;
-  for (const std::vector<std::uint32_t>& part : found) {
-    all.insert(all.end(), part.begin(), part.end());
   }
-  return all;
-}
-
-void drop_arcs(Rows& rows, const std::vector<std::uint32_t>& dropped) {
-  std::size_t gone = 0;
-  for (std::size_t place = 0; place + 1 < rows.first.size(); ++place) {
-    const std::size_t gone_before = gone;
-    for (std::uint32_t arc = rows.first[place]; arc < rows.first[place + 1]; ++arc) {
-      rows.arcs[arc - gone] = rows.arcs[arc];
-      rows.via[arc - gone] = rows.via[arc];
-      gone += gone < dropped.size() && dropped[gone] == arc ? 1U : 0U;
-    }
-    rows.first[place] -= static_cast<std::uint32_t>(gone_before);
-  }
-  rows.first.back() -= static_cast<std::uint32_t>(gone);
-  rows.arcs.resize(rows.first.back());
-  rows.via.resize(rows.first.back());
+  rows.first.back() = kept;
+  rows.arcs.resize(kept);
+  rows.via.resize(kept);
 }
 
 }  // namespace
@@ -286,20 +243,16 @@ ContractionHierarchy build_contraction_hierarchy(const SearchGraph& graph, const
   }
   name_moves(up, graph, weights, state_of_place, Direction::forward);
   name_moves(down, graph, weights, state_of_place, Direction::backward);
-  {
-    const ContractionHierarchy with_all{Column<std::uint32_t>::viewing(place_of_state),
-                                        Column<std::uint32_t>::viewing(state_of_place),
-                                        Column<std::uint32_t>::viewing(up.first),
-                                        Column<HierarchyArc>::viewing(up.arcs),
-                                        Column<std::uint32_t>::viewing(down.first),
-                                        Column<HierarchyArc>::viewing(down.arcs),
-                                        {},
-                                        {}};
-    const std::vector<std::uint32_t> longer_up = longer_arcs(with_all, Direction::forward);
-    const std::vector<std::uint32_t> longer_down = longer_arcs(with_all, Direction::backward);
-    drop_arcs(up, longer_up);
-    drop_arcs(down, longer_down);
-  }
+  const LongerArcs longer = find_longer_arcs({Column<std::uint32_t>::viewing(place_of_state),
+                                              Column<std::uint32_t>::viewing(state_of_place),
+                                              Column<std::uint32_t>::viewing(up.first),
+                                              Column<HierarchyArc>::viewing(up.arcs),
+                                              Column<std::uint32_t>::viewing(down.first),
+                                              Column<HierarchyArc>::viewing(down.arcs),
+                                              Column<std::uint32_t>::viewing(up.via),
+                                              Column<std::uint32_t>::viewing(down.via)});
+  drop_arcs(up, longer.up);
+  drop_arcs(down, longer.down);
   return {std::move(place_of_state), std::move(state_of_place), std::move(up.first), std::move(up.arcs),
           std::move(down.first),     std::move(down.arcs),      std::move(up.via),   std::move(down.via)};
 }
