@@ -8,7 +8,7 @@ namespace maillage {
 
 namespace {
 
-constexpr std::uint32_t kNoSlot = 0xffffffffU;
+constexpr std::uint32_t kNoSlot = 0;  // its lanes are kNoPath: relaxing from there changes nothing, and needs no question
 
 /// The arrays a sweep works on, as the loops see them.
 struct Arrays {
@@ -17,6 +17,7 @@ struct Arrays {
   const std::uint32_t* opposite_first;
   const HierarchyArc* opposite_arcs;
   std::uint32_t* slot_of_place;
+  std::uint32_t* place_of_slot;
 };
 
 /// Asks for the arcs of a place, which are far away in memory.
@@ -30,16 +31,21 @@ void prefetch_arcs(const Arrays& arrays, const std::uint32_t place) {
   __builtin_prefetch(opposite + kArcsPerLine);
 }
 
-/// `lanes` shortened by the ways over higher places met so far.
-[[gnu::always_inline]] inline void shorten(const Arrays& arrays, const std::uint32_t place, const Lanes* const lengths,
-                                           Lanes& lanes) {
-  const HierarchyArc* const end = arrays.opposite_arcs + arrays.opposite_first[place + 1];
-  for (const HierarchyArc* arc = arrays.opposite_arcs + arrays.opposite_first[place]; arc != end; ++arc) {
-    const std::uint32_t other = arrays.slot_of_place[arc->place];
-    if (other != kNoSlot) {
-      lanes::relax(lanes, lengths[other], arc->weight);
-    }
+/// `lanes` shortened by ways over higher places met so far.
+[[gnu::always_inline]] inline void shorten(const Arrays& arrays, const HierarchyArc* arc, const HierarchyArc* const end,
+                                           const Lanes* const lengths, Lanes& lanes) {
+  for (; arc != end; ++arc) {
+    lanes::relax(lanes, lengths[arrays.slot_of_place[arc->place]], arc->weight);
   }
+}
+
+/// Whether a lane of `own` is shorter than that of `other`, and within the cutoff.
+[[gnu::always_inline]] inline bool any_shorter(const Lanes& own, const Lanes& other, const std::uint32_t cutoff) {
+  std::uint32_t any = 0;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    any |= own.at[lane] < other.at[lane] && own.at[lane] <= cutoff ? 1U : 0U;
+  }
+  return any != 0;
 }
 
 /// Takes out of `reached` the lanes in which a higher place leads to `place` as soon: the highest place of a shortest path
@@ -47,19 +53,26 @@ void prefetch_arcs(const Arrays& arrays, const std::uint32_t place) {
 /// \returns whether a lane within the cutoff is left
 MAILLAGE_LANE_KERNEL bool stall(const Arrays& arrays, const std::uint32_t place, const std::uint32_t cutoff,
                                 Lanes* const reached, Lanes* const exact) {
-  const std::uint32_t slot = arrays.slot_of_place[place];
+  constexpr std::ptrdiff_t kAtOnce = 8;
+  Lanes& own = reached[arrays.slot_of_place[place]];
   Lanes higher;
   lanes::set_all(higher, kNoPath);
-  shorten(arrays, place, reached, higher);
-  std::uint32_t any = 0;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const std::uint32_t own = reached[slot].at[lane];
-    const bool stays = own < higher.at[lane];
-    exact[slot].at[lane] = stays ? own : higher.at[lane];
-    reached[slot].at[lane] = stays ? own : kNoPath;
-    any |= stays && own <= cutoff ? 1U : 0U;
+  const HierarchyArc* arc = arrays.opposite_arcs + arrays.opposite_first[place];
+  const HierarchyArc* const end = arrays.opposite_arcs + arrays.opposite_first[place + 1];
+  bool goes_on = any_shorter(own, higher, cutoff);
+  while (arc != end && goes_on) {
+    const HierarchyArc* const next = end - arc > kAtOnce ? arc + kAtOnce : end;
+    shorten(arrays, arc, next, reached, higher);
+    goes_on = any_shorter(own, higher, cutoff);
+    arc = next;
   }
-  return any != 0;
+  Lanes& shortest = exact[arrays.slot_of_place[place]];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const bool stays = own.at[lane] < higher.at[lane];
+    shortest.at[lane] = stays ? own.at[lane] : higher.at[lane];
+    own.at[lane] = stays ? own.at[lane] : kNoPath;
+  }
+  return goes_on;
 }
 
 /// Relaxes the arcs from one place; higher places met for the first time get the slots from `slots` on.
@@ -71,6 +84,7 @@ MAILLAGE_LANE_KERNEL std::uint32_t relax_all(const Arrays& arrays, const std::ui
   for (const HierarchyArc* arc = arrays.arcs + arrays.first[place]; arc != end; ++arc) {
     std::uint32_t& slot = arrays.slot_of_place[arc->place];
     if (slot == kNoSlot) {
+      arrays.place_of_slot[slots] = arc->place;
       slot = slots++;
       marked.add(arc->place);
       __builtin_prefetch(&arrays.first[arc->place]);
@@ -89,7 +103,8 @@ MAILLAGE_LANE_KERNEL void settle_all(const Arrays& arrays, const std::span<const
   for (std::size_t k = open.size(); k-- > 0;) {
     const auto [place, slot] = open[k];
     Lanes lanes = exact[slot];
-    shorten(arrays, place, exact, lanes);
+    shorten(arrays, arrays.opposite_arcs + arrays.opposite_first[place],
+            arrays.opposite_arcs + arrays.opposite_first[place + 1], exact, lanes);
     exact[slot] = lanes;
   }
 }
@@ -106,37 +121,42 @@ MAILLAGE_LANE_KERNEL bool has_label(const Lanes& reached, const Lanes& exact, co
 }  // namespace
 
 LabelSweep::LabelSweep(const ContractionHierarchy& hierarchy)
-    : hierarchy_(hierarchy), marked_(hierarchy.places()), slot_of_place_(hierarchy.places(), kNoSlot) {}
+    : hierarchy_(hierarchy), marked_(hierarchy.places()), slot_of_place_(hierarchy.places(), kNoSlot) {
+  reserve(1);
+  lanes::set_all(reached_[kNoSlot], kNoPath);
+  lanes::set_all(exact_[kNoSlot], kNoPath);
+}
 
 void LabelSweep::reserve(const std::size_t slots) {
   if (slots > reached_.size()) {
     reached_.resize(std::max(slots, 2 * reached_.size()));
     exact_.resize(reached_.size());
+    place_of_slot_.resize(reached_.size());
   }
 }
 
-/// Puts the starts in. \returns the slots in use
-std::uint32_t LabelSweep::enter(const std::span<const std::span<const Terminal>> starts) {
-  for (const std::uint32_t place : visited_) {
-    slot_of_place_[place] = kNoSlot;
+/// Puts the starts in.
+void LabelSweep::enter(const std::span<const std::span<const Terminal>> starts) {
+  for (std::uint32_t slot = 1; slot < slots_; ++slot) {
+    slot_of_place_[place_of_slot_[slot]] = kNoSlot;
   }
-  visited_.clear();
-  std::uint32_t slots = 0;
+  slots_ = 1;
   for (std::size_t lane = 0; lane < starts.size(); ++lane) {
-    reserve(slots + starts[lane].size());
+    reserve(slots_ + starts[lane].size());
     for (const Terminal& start : starts[lane]) {
       const std::uint32_t place = hierarchy_.place_of_state[start.state];
-      if (slot_of_place_[place] == kNoSlot) {
-        slot_of_place_[place] = slots;
-        lanes::set_all(reached_[slots], kNoPath);
-        ++slots;
+      std::uint32_t& slot = slot_of_place_[place];
+      if (slot == kNoSlot) {
+        place_of_slot_[slots_] = place;
+        slot = slots_;
+        lanes::set_all(reached_[slots_], kNoPath);
+        ++slots_;
         marked_.add(place);
       }
-      std::uint32_t& distance = reached_[slot_of_place_[place]].at[lane];
+      std::uint32_t& distance = reached_[slot].at[lane];
       distance = std::min(distance, start.weight);
     }
   }
-  return slots;
 }
 
 void LabelSweep::collect(const std::uint32_t cutoff) {
@@ -156,26 +176,30 @@ void LabelSweep::run(const Direction direction, const std::span<const std::span<
   if (starts.size() > kLanes) {
     throw ArgumentError("label sweep: more starts than lanes");
   }
-  const Arrays up{hierarchy_.up_first.data(), hierarchy_.up_arcs.data(), hierarchy_.down_first.data(),
-                  hierarchy_.down_arcs.data(), slot_of_place_.data()};
-  const Arrays arrays = direction == Direction::forward
-                            ? up
-                            : Arrays{up.opposite_first, up.opposite_arcs, up.first, up.arcs, up.slot_of_place};
+  const bool forward = direction == Direction::forward;
+  const Column<std::uint32_t>& first = forward ? hierarchy_.up_first : hierarchy_.down_first;
+  const Column<HierarchyArc>& arcs = forward ? hierarchy_.up_arcs : hierarchy_.down_arcs;
+  const Column<std::uint32_t>& opposite_first = forward ? hierarchy_.down_first : hierarchy_.up_first;
+  const Column<HierarchyArc>& opposite_arcs = forward ? hierarchy_.down_arcs : hierarchy_.up_arcs;
   const std::uint32_t farthest = std::min(cutoff, kNoPath - 1);
-  std::uint32_t slots = enter(starts);
-  std::size_t word = PlaceSet::word_of(static_cast<std::uint32_t>(hierarchy_.places()));
+  enter(starts);
   open_.clear();
+  std::uint32_t asked_for = 1;
+  std::size_t word = PlaceSet::word_of(static_cast<std::uint32_t>(hierarchy_.places()));
   for (std::uint32_t place = marked_.take_last(word); place != PlaceSet::kNone; place = marked_.take_last(word)) {
-    visited_.push_back(place);
-    prefetch_arcs(arrays, marked_.peek_last(word));
-    if (!stall(arrays, place, farthest, reached_.data(), exact_.data())) {
-      continue;
+    reserve(slots_ + first[place + 1] - first[place]);
+    const Arrays arrays{first.data(),         arcs.data(),           opposite_first.data(),
+                        opposite_arcs.data(), slot_of_place_.data(), place_of_slot_.data()};
+    for (; asked_for < slots_; ++asked_for) {
+      prefetch_arcs(arrays, place_of_slot_[asked_for]);
     }
-    open_.push_back({place, slot_of_place_[place]});
-    reserve(slots + arrays.first[place + 1] - arrays.first[place]);
-    slots = relax_all(arrays, place, slots, marked_, reached_.data());
+    if (stall(arrays, place, farthest, reached_.data(), exact_.data())) {
+      open_.push_back({place, slot_of_place_[place]});
+      slots_ = relax_all(arrays, place, slots_, marked_, reached_.data());
+    }
   }
-  settle_all(arrays, open_, exact_.data());
+  settle_all({first.data(), arcs.data(), opposite_first.data(), opposite_arcs.data(), slot_of_place_.data(), nullptr}, open_,
+             exact_.data());
   collect(farthest);
 }
 

@@ -41,15 +41,16 @@ class LabelSweep {
 
  private:
   void reserve(std::size_t slots);
-  std::uint32_t enter(std::span<const std::span<const Terminal>> starts);
+  void enter(std::span<const std::span<const Terminal>> starts);
   void collect(std::uint32_t cutoff);
 
   const ContractionHierarchy& hierarchy_;
   PlaceSet marked_;
   std::vector<std::uint32_t> slot_of_place_;
+  std::uint32_t slots_ = 1;  ///< visited places have the slots from 1 on, in the order in which they are met
+  std::vector<std::uint32_t> place_of_slot_;
   std::vector<Lanes> reached_;  ///< per slot: lengths of upward paths; kNoPath where the search does not go on
   std::vector<Lanes> exact_;    ///< per slot
-  std::vector<std::uint32_t> visited_;
   std::vector<Visit> open_;  ///< visited places from which the search went on, descending
   std::vector<std::uint32_t> label_places_;
   std::vector<Lanes> labels_;

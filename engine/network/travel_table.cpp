@@ -3,11 +3,11 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 #include <vector>
 
 #include "engine/core/error.hpp"
+#include "engine/core/large_array.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/network/label_join.hpp"
 #include "engine/network/label_sweep.hpp"
@@ -87,22 +87,22 @@ void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, 
   }
   tbb::enumerable_thread_specific<LabelJoin> joins([&] { return LabelJoin(buckets); });
   const std::size_t block = std::min(std::max(kLanes, options.block_bytes / (width * sizeof(std::uint32_t))), origins.rows());
-  const auto rows = std::make_unique_for_overwrite<std::uint32_t[]>(block * width);
+  LargeArray<std::uint32_t> rows(block * width);
   for (std::size_t first = 0; first < origins.rows(); first += block) {
     const std::size_t count = std::min(block, origins.rows() - first);
     const auto order = order_of(hierarchy, origins, options.origin_keys, first, first + count);
     if (order.size() < count) {
-      std::fill_n(rows.get(), count * width, kNoPath);
+      std::fill_n(rows.data(), count * width, kNoPath);
     }
     parallel_for_blocks(order.size(), kLanes, [&](const std::size_t begin, const std::size_t end) {
       const auto members = std::span{order}.subspan(begin, end - begin);
       LabelJoin& join = joins.local();
       join.run(group_of(sweeps.local(), options.direction, origins, members, options.cutoff), options.cutoff);
       for (std::size_t lane = 0; lane < members.size(); ++lane) {
-        write_row(join.row(lane).data(), columns, options.cutoff, rows.get() + (members[lane] - first) * width);
+        write_row(join.row(lane).data(), columns, options.cutoff, rows.data() + (members[lane] - first) * width);
       }
     });
-    visit(OriginIndex{first}, {rows.get(), count * width});
+    visit(OriginIndex{first}, rows.first(count * width));
   }
 }
 
