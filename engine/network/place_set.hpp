@@ -43,17 +43,6 @@ class PlaceSet {
     const auto group = static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(summary_[word]));
     return take(group, static_cast<std::uint32_t>(std::countr_zero(marked_[group])));
   }
-  /// The place that take_last would take now; place 0 of an empty set.
-  [[nodiscard]] std::uint32_t peek_last(std::size_t word) const {
-    while (word > 0 && summary_[word] == 0) {
-      --word;
-    }
-    if (summary_[word] == 0) {
-      return 0;
-    }
-    const std::size_t group = word * 64 + static_cast<std::size_t>(std::bit_width(summary_[word]) - 1);
-    return static_cast<std::uint32_t>(group * 64 + static_cast<std::size_t>(std::bit_width(marked_[group]) - 1));
-  }
   [[nodiscard]] static std::size_t word_of(const std::uint32_t place) { return place >> 12U; }
 
  private:
