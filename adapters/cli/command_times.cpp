@@ -68,8 +68,9 @@ Request request_of(const Options& options) {
     request.metric = limit->unit == CostUnit::seconds ? RoadMetric::travel_time_ms : RoadMetric::length_cm;
   }
   if (options.paths && (binary || request.metric != RoadMetric::travel_time_ms)) {
-    throw StudyError(Text{.french = "--paths : les chemins sont ceux des temps, dans un .csv ; ôtez la distance ou le format binaire.",
-                          .english = "--paths: paths are those of times, in a .csv; leave out the distance or the binary format."});
+    throw StudyError(
+        Text{.french = "--paths : les chemins sont ceux des temps, dans un .csv ; ôtez la distance ou le format binaire.",
+             .english = "--paths: paths are those of times, in a .csv; leave out the distance or the binary format."});
   }
   return request;
 }
@@ -110,7 +111,8 @@ class RowPaths {
         paths_[k] = {};
         if (costs[k] != kUnreachable) {
           const std::optional<RoadPath> path = find_road_path(model_, from, to_[k]);
-          paths_[k] = {(path->length_cm + kCentimetres - 1) / kCentimetres, road_path_line(model_.network, *path, from, to_[k])};
+          paths_[k] = {(path->length_cm + kCentimetres - 1) / kCentimetres,
+                       road_path_line(model_.network, *path, from, to_[k])};
         }
       }
     });

@@ -59,9 +59,9 @@ TimesWriter::TimesWriter(std::filesystem::path file, const TimesFormat format, s
         key = csv_field(key);
       }
     }
-    state_->file.write(format == TimesFormat::paths  ? "origin,destination,seconds,metres,wkt\r\n"
-                       : unit == CostUnit::seconds ? "origin,destination,seconds\r\n"
-                                                   : "origin,destination,metres\r\n");
+    state_->file.write(format == TimesFormat::paths ? "origin,destination,seconds,metres,wkt\r\n"
+                       : unit == CostUnit::seconds  ? "origin,destination,seconds\r\n"
+                                                    : "origin,destination,metres\r\n");
   }
 }
 

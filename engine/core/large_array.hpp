@@ -32,8 +32,12 @@ class LargeArray {
 #endif
   }
 
-  [[nodiscard]] T* data() { return values_.get(); }
-  [[nodiscard]] std::span<T> first(const std::size_t count) { return {values_.get(), count}; }
+  [[nodiscard]] T* data() {
+    return values_.get();
+  }
+  [[nodiscard]] std::span<T> first(const std::size_t count) {
+    return {values_.get(), count};
+  }
 
  private:
   struct Free {

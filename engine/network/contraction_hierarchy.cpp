@@ -243,14 +243,11 @@ ContractionHierarchy build_contraction_hierarchy(const SearchGraph& graph, const
   }
   name_moves(up, graph, weights, state_of_place, Direction::forward);
   name_moves(down, graph, weights, state_of_place, Direction::backward);
-  const LongerArcs longer = find_longer_arcs({Column<std::uint32_t>::viewing(place_of_state),
-                                              Column<std::uint32_t>::viewing(state_of_place),
-                                              Column<std::uint32_t>::viewing(up.first),
-                                              Column<HierarchyArc>::viewing(up.arcs),
-                                              Column<std::uint32_t>::viewing(down.first),
-                                              Column<HierarchyArc>::viewing(down.arcs),
-                                              Column<std::uint32_t>::viewing(up.via),
-                                              Column<std::uint32_t>::viewing(down.via)});
+  const LongerArcs longer =
+      find_longer_arcs({Column<std::uint32_t>::viewing(place_of_state), Column<std::uint32_t>::viewing(state_of_place),
+                        Column<std::uint32_t>::viewing(up.first), Column<HierarchyArc>::viewing(up.arcs),
+                        Column<std::uint32_t>::viewing(down.first), Column<HierarchyArc>::viewing(down.arcs),
+                        Column<std::uint32_t>::viewing(up.via), Column<std::uint32_t>::viewing(down.via)});
   drop_arcs(up, longer.up);
   drop_arcs(down, longer.down);
   return {std::move(place_of_state), std::move(state_of_place), std::move(up.first), std::move(up.arcs),

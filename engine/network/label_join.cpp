@@ -11,8 +11,12 @@ namespace {
 constexpr std::uint32_t kNothing = 0xffffffffU;
 using lanes::Half;
 
-const Half* halves(const Lanes& lanes) { return reinterpret_cast<const Half*>(lanes.at); }
-Half* halves(Lanes& lanes) { return reinterpret_cast<Half*>(lanes.at); }
+const Half* halves(const Lanes& lanes) {
+  return reinterpret_cast<const Half*>(lanes.at);
+}
+Half* halves(Lanes& lanes) {
+  return reinterpret_cast<Half*>(lanes.at);
+}
 
 MAILLAGE_LANE_KERNEL void measure(const std::span<const Lanes> distances, Extent* const extents) {
   for (std::size_t k = 0; k < distances.size(); ++k) {
@@ -65,8 +69,7 @@ MAILLAGE_LANE_KERNEL std::size_t keep_saving(const LabelGroup& own, const LabelG
 
 /// rows[start][other start] = least sum over `middle` and the places.
 MAILLAGE_LANE_KERNEL void add_up(const LabelGroup& own, const LabelGroup& other, const CommonPlace middle,
-                                 const std::span<const CommonPlace> places, Lanes* const rows,
-                                 const std::size_t stride) {
+                                 const std::span<const CommonPlace> places, Lanes* const rows, const std::size_t stride) {
   constexpr std::size_t kStarts = 4;  // their sums stay in registers
   for (std::size_t start = 0; start < kLanes; start += kStarts) {
     Half least[kStarts][2];
@@ -180,8 +183,8 @@ void LabelJoin::choose_places(const LabelGroup& own, const std::uint32_t cutoff)
   for (std::size_t k = 0; k < partners_.size(); ++k) {
     Partner& partner = partners_[k];
     if (partner.mean != kNothing) {
-      const std::uint32_t farthest = longest(own.distances[partner.middle.own]) +
-                                     longest(buckets_.groups()[k].distances[partner.middle.other]);
+      const std::uint32_t farthest =
+          longest(own.distances[partner.middle.own]) + longest(buckets_.groups()[k].distances[partner.middle.other]);
       partner.farthest = std::min(farthest, cutoff + 1);
     }
   }

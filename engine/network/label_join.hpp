@@ -60,9 +60,9 @@ class LabelBuckets {
   std::vector<Entry> entries_;
 };
 
-/// Joins the labels of one group with those of all groups of the buckets. Most common places of two groups that lie far apart
-/// serve none of their pairs: those are left out over which no start of the one group comes sooner to any start of the other
-/// than over one place in the middle of the way. One object per thread.
+/// Joins the labels of one group with those of all groups of the buckets. Most common places of two groups that lie far
+/// apart serve none of their pairs: those are left out over which no start of the one group comes sooner to any start of the
+/// other than over one place in the middle of the way. One object per thread.
 class LabelJoin {
  public:
   explicit LabelJoin(const LabelBuckets& buckets);
@@ -89,7 +89,7 @@ class LabelJoin {
 
   const LabelBuckets& buckets_;
   std::vector<Partner> partners_;  ///< per group
-  std::vector<Lanes> rows_;  ///< per start, per group and one more
+  std::vector<Lanes> rows_;        ///< per start, per group and one more
 };
 
 }  // namespace maillage

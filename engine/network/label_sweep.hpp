@@ -51,7 +51,7 @@ class LabelSweep {
   std::vector<std::uint32_t> place_of_slot_;
   std::vector<Lanes> reached_;  ///< per slot: lengths of upward paths; kNoPath where the search does not go on
   std::vector<Lanes> exact_;    ///< per slot
-  std::vector<Visit> open_;  ///< visited places from which the search went on, descending
+  std::vector<Visit> open_;     ///< visited places from which the search went on, descending
   std::vector<std::uint32_t> label_places_;
   std::vector<Lanes> labels_;
 };

@@ -25,9 +25,8 @@ struct Side {
   /// Whether the arc between a place and a higher one is longer.
   [[nodiscard]] bool is_longer(const std::uint32_t place, const std::uint32_t higher) const {
     const auto row = arcs.view().subspan(first[place], arcs_at(place));
-    const auto at = std::lower_bound(row.begin(), row.end(), higher, [](const HierarchyArc& arc, const std::uint32_t other) {
-      return arc.place < other;
-    });
+    const auto at = std::lower_bound(row.begin(), row.end(), higher,
+                                     [](const HierarchyArc& arc, const std::uint32_t other) { return arc.place < other; });
     return at != row.end() && at->place == higher && longer[first[place] + static_cast<std::size_t>(at - row.begin())] != 0;
   }
 };

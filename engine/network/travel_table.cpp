@@ -49,8 +49,9 @@ LabelGroup group_of(LabelSweep& sweep, const Direction direction, const Csr<I, T
 }
 
 /// row[k] = joined[columns[k]], or kNoPath beyond the cutoff.
-MAILLAGE_LANE_KERNEL void write_row(const std::uint32_t* const __restrict joined, const std::span<const std::int32_t> columns,
-                                    const std::uint32_t cutoff, std::uint32_t* const __restrict row) {
+MAILLAGE_LANE_KERNEL void write_row(const std::uint32_t* const __restrict joined,
+                                    const std::span<const std::int32_t> columns, const std::uint32_t cutoff,
+                                    std::uint32_t* const __restrict row) {
   const std::int32_t* const __restrict column = columns.data();
   const std::size_t count = columns.size();
   for (std::size_t k = 0; k < count; ++k) {
@@ -86,7 +87,8 @@ void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, 
     columns[facility_order[k]] = static_cast<std::int32_t>(k);
   }
   tbb::enumerable_thread_specific<LabelJoin> joins([&] { return LabelJoin(buckets); });
-  const std::size_t block = std::min(std::max(kLanes, options.block_bytes / (width * sizeof(std::uint32_t))), origins.rows());
+  const std::size_t block =
+      std::min(std::max(kLanes, options.block_bytes / (width * sizeof(std::uint32_t))), origins.rows());
   LargeArray<std::uint32_t> rows(block * width);
   for (std::size_t first = 0; first < origins.rows(); first += block) {
     const std::size_t count = std::min(block, origins.rows() - first);

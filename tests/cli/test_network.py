@@ -240,7 +240,7 @@ class TinyNetwork(NetworkTest):
         access = 2 * 12  # the places of this file lie so near their roads
         self.assertTrue(metres * 0.99 <= int(way["metres"]) <= metres * 1.01 + access, (metres, way["metres"]))
         self.assertEqual((trips["piege", "rue"]["metres"], trips["piege", "rue"]["wkt"]), ("", ""))
-        refused = self.run_program("times", *options, "--overwrite", "--measure", "distance", code=65)
+        refused = self.run_program("times", *options, "--overwrite", "--measure", "distance", code=78)
         self.assertIn("--paths", refused.stderr)
 
     def test_areas_hold_the_points_that_the_table_gives(self):
