@@ -27,13 +27,21 @@ void run_study(const Study& study, const PublishOptions& options, Console& conso
   const bool french = console.language() == Language::french;
   console.print("");
   console.print(french ? fmt::format("Résultats : {}", published.string()) : fmt::format("Results: {}", published.string()));
+  if (std::filesystem::exists(published / "carte.html")) {
+    const std::string page = (published / "carte.html").string();
+    console.print(french ? fmt::format("La carte, dans un navigateur : {}", page)
+                         : fmt::format("The map, in a browser: {}", page));
+  }
   const bool project = std::ranges::find(study.output.formats, OutputFormat::qgis) != study.output.formats.end();
   const std::string in_qgis = project
                                   ? (french ? "ouvrez maillage.qgz" : "open maillage.qgz")
                                   : (french ? "glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles"
                                             : "drag maillage.gpkg into the window, the layers come with their styles");
-  console.print(french ? fmt::format("Dans QGIS : {}. Dans un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md.", in_qgis)
-                       : fmt::format("In QGIS: {}. In a spreadsheet: open csv-excel/. Read first: qualite.md.", in_qgis));
+  const bool report = std::filesystem::exists(published / "rapport.pdf");
+  const std::string read_first = report ? (french ? "rapport.pdf, puis qualite.md" : "rapport.pdf, then qualite.md") : "qualite.md";
+  console.print(french ? fmt::format("Dans QGIS : {}. Dans un tableur : ouvrez csv-excel/. À lire d'abord : {}.", in_qgis,
+                                    read_first)
+                       : fmt::format("In QGIS: {}. In a spreadsheet: open csv-excel/. Read first: {}.", in_qgis, read_first));
 }
 
 }  // namespace maillage

@@ -8,8 +8,10 @@
 
 #include "adapters/file/checked_file.hpp"
 #include "adapters/file/gzip.hpp"
+#include "adapters/file/read_file.hpp"
 #include "adapters/html/packed_text.hpp"
 #include "adapters/html/page_data.hpp"
+#include "engine/core/error.hpp"
 
 extern "C" {
 extern const char maillage_page_js_begin[];
@@ -72,9 +74,14 @@ std::string page_html(const PageSources& sources) {
 }
 
 void write_page(const std::filesystem::path& file, const PageSources& sources) {
+  const std::string page = page_html(sources);
   CheckedFile checked{file};
-  checked.write(page_html(sources));
+  checked.write(page);
   checked.close();
+  if (read_whole_file(file) != page) {
+    throw OutputError(Text{.french = fmt::format("{} : le fichier relu n'est pas celui qui a été écrit.", file.string()),
+                           .english = fmt::format("{}: the file read again is not what was written.", file.string())});
+  }
 }
 
 }  // namespace maillage

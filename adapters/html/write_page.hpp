@@ -12,7 +12,7 @@ namespace maillage {
 /// \throws ArgumentError as make_page_data
 [[nodiscard]] std::string page_html(const PageSources& sources);
 
-/// Writes it. \throws OutputError
+/// Writes it and reads it back. \throws OutputError
 void write_page(const std::filesystem::path& file, const PageSources& sources);
 
 }  // namespace maillage

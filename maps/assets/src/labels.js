@@ -18,7 +18,7 @@ export function communePlaces(dataset, geometry) {
   const places = [];
   for (let area = 0; area < geometry.count; area += 1) {
     if (geometry.hasContour(area) && names[area]) {
-      places.push({ x: geometry.centreX[area], y: geometry.centreY[area], name: names[area], weight: population[area] ?? 0, size: sizeOf(population[area] ?? 0) });
+      places.push({ x: geometry.centreX[area], y: geometry.centreY[area], name: names[area], weight: population[area] ?? 0, size: sizeOf(population[area] ?? 0), part: geometry.areaPart[area] });
     }
   }
   return places.sort((a, b) => b.weight - a.weight);
@@ -31,7 +31,7 @@ export function zonePlaces(dataset, geometry, codeField, nameField) {
   const zones = new Map();
   for (let area = 0; area < geometry.count; area += 1) {
     if (codes[area] && geometry.hasContour(area)) {
-      const zone = zones.get(codes[area]) ?? { x: 0, y: 0, surface: 0, weight: 0, name: shortZoneName(names[area] ?? codes[area]), size: 11.5, isZone: true };
+      const zone = zones.get(codes[area]) ?? { x: 0, y: 0, surface: 0, weight: 0, name: shortZoneName(names[area] ?? codes[area]), size: 11.5, isZone: true, part: geometry.areaPart[area] };
       const surface = geometry.surface[area] || 1;
       zone.x += geometry.centreX[area] * surface;
       zone.y += geometry.centreY[area] * surface;

@@ -1,8 +1,8 @@
-// Draws the views of a map on a canvas. Everything is filled and stroked in batches: one path a commune is slow, one path for
-// all of them far slower, a hundred communes of one class in a path is fast and leaves no seams between them.
+// Draws the views of a map on a canvas. Areas are filled a dozen at a time: paths of hundreds of communes cost more than they save, and
+// neighbours of one class in one path have no seam between them.
 import { hatchPattern, kPixelsPerMm, markerStamp, rgba } from "./symbols.js";
 
-const kBatch = 150;
+const kBatch = 12;
 
 export class Painter {
   constructor(dataset, geometry, classes) {
@@ -159,20 +159,22 @@ export class Painter {
     return drawn;
   }
 
-  /** Thousands of markers must leave the map to be seen: none is wider than half the room each has. */
-  markerScale(symbol, count) {
-    const room = this.communePixels() * Math.sqrt(this.geometry.count / Math.max(1, count));
-    const wanted = symbol.size_mm * kPixelsPerMm * this.view.symbolScale;
-    return (this.view.symbolScale * Math.min(wanted, Math.max(2.2, room * 0.45))) / wanted;
+  /** Pixels that each of so many things has for itself, in one direction. */
+  roomOf(count) {
+    return this.communePixels() * Math.sqrt(this.geometry.count / Math.max(1, count));
   }
 
   stamp(layerView, k, count) {
+    // Thousands of markers must leave the map to be seen: none is wider than half the room it has, and crowds are lighter.
     const { symbol } = layerView.classes[k];
-    const scale = this.markerScale(symbol, count);
-    const key = `${layerView.name}/${k}/${scale.toFixed(2)}/${this.view.ratio}`;
+    const room = this.roomOf(count);
+    const wanted = symbol.size_mm * kPixelsPerMm * this.view.symbolScale;
+    const diameter = Math.min(wanted, Math.max(1.4, room * 0.45));
+    const opacity = Math.round(symbol.opacity * Math.min(1, Math.max(0.45, room / 7)));
+    const key = `${layerView.name}/${k}/${diameter.toFixed(1)}/${opacity}/${this.view.ratio}`;
     if (!this.stamps.has(key)) {
-      const small = symbol.size_mm * scale * kPixelsPerMm < 3.5;
-      this.stamps.set(key, markerStamp(small ? { ...symbol, border_mm: 0 } : symbol, scale, this.view.ratio));
+      const scale = diameter / (symbol.size_mm * kPixelsPerMm);
+      this.stamps.set(key, markerStamp({ ...symbol, opacity, border_mm: diameter < 3.5 ? 0 : symbol.border_mm }, scale, this.view.ratio));
     }
     return this.stamps.get(key);
   }
@@ -230,7 +232,7 @@ export class Painter {
       const arcs = features.flatMap((feature) => [...this.outlineOfFeature(layerView.layer, feature)]);
       const outline = one.symbol.kind === "outline";
       const width = (outline ? one.symbol.size_mm : one.symbol.border_mm) * kPixelsPerMm;
-      this.strokeArcs(arcs, outline ? one.symbol.colour : one.symbol.border, outline ? Math.min(1.6, Math.max(0.5, width)) : Math.max(0.4, width * Math.min(1, this.lineScale())));
+      this.strokeArcs(arcs, outline ? one.symbol.colour : one.symbol.border, outline ? Math.min(this.roomOf(features.length) < 60 ? 0.9 : 1.6, Math.max(0.5, width)) : Math.max(0.4, width * Math.min(1, this.lineScale())));
       drawn += features.length;
     });
     if (layerView.circles) {
@@ -372,6 +374,7 @@ export class Painter {
       this.strokeArcs(this.zoneArcs("departement"), "rgba(40, 40, 40, 0.75)", 1);
     }
     this.strokeArcs(this.zoneArcs(""), "#333333", 1);
+    this.frames = [];
     this.geometry.parts.forEach((part, k) => k !== this.geometry.main && this.frame(part));
   }
 
@@ -385,7 +388,11 @@ export class Painter {
       this.context.textAlign = "left";
       this.context.textBaseline = "bottom";
       this.context.fillStyle = "#3f3f4a";
-      this.context.fillText(this.partName(part), part.x * this.view.k + this.view.tx - margin, this.view.ty - (part.y + part.height) * this.view.k - margin - 2);
+      const name = this.partName(part);
+      const left = part.x * this.view.k + this.view.tx - margin;
+      const top = this.view.ty - (part.y + part.height) * this.view.k - margin - 2;
+      this.context.fillText(name, left, top);
+      this.frames.push([left, top - 12, left + this.context.measureText(name).width, top]);
     }
   }
 

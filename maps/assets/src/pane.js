@@ -56,7 +56,7 @@ export class Pane {
     context.fillStyle = "#ffffff";
     context.fillRect(0, 0, view.width, view.height);
     const { drawn, complete } = this.painter.paint(context, view, this.map, this.hidden);
-    this.labels = drawLabels(context, this.places(), view, view.reserved.map((box) => [...box]));
+    this.labels = drawLabels(context, this.placesToName(view), view, [...view.reserved, ...this.painter.frames].map((box) => [...box]));
     this.cost = performance.now() - begin;
     this.painted = { ...view };
     this.drawn = { map: this.map.name, layers: drawn, labels: this.labels, complete };
@@ -67,6 +67,13 @@ export class Pane {
       this.picture.getContext("2d").drawImage(this.canvas, 0, 0);
     }
     this.paintOverlay(view);
+  }
+
+  /** In a frame too small for a name there is none but the frame's own. */
+  placesToName(view) {
+    const { parts, main } = this.painter.geometry;
+    const roomy = parts.map((part, k) => k === main || part.width * view.k > 90);
+    return roomy.every(Boolean) ? this.places() : this.places().filter((place) => roomy[place.part]);
   }
 
   /** Outlines of communes: highlighted ones, the one pointed at, the one selected. */

@@ -55,7 +55,7 @@ export class Sentences {
     }
     if (this.isFrench) {
       const state = covered ? "Couverte" : "Non couverte";
-      const next = excess > 0 ? ` Il manque ${show(excess)} : une structure à ${show(coverage.limit)} au plus du point de la commune la couvrirait.` : "";
+      const next = excess > 0 ? ` Il manque ${show(excess)} : une structure à ${show(coverage.limit)} au plus ${ofName(communes.value("nom", area) ?? "la commune")} la couvrirait.` : "";
       return `${state} : la structure la plus proche est à ${show(cost)}${name}.${next}`;
     }
     const next = excess > 0 ? ` ${show(excess)} too far: a structure within ${show(coverage.limit)} of the commune's point would cover it.` : "";
