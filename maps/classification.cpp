@@ -48,10 +48,18 @@ double roundest_between(const double low, const double high) {
   return high;
 }
 
+/// The roundest numbers that are no farther from the quantiles than a tenth of a class's values.
 std::vector<double> quantile_breaks(const std::vector<double>& sorted, const std::size_t classes) {
+  const std::size_t leeway = sorted.size() / classes / 10;
   std::vector<double> breaks;
   for (std::size_t k = 1; k < classes; ++k) {
-    breaks.push_back(readable(sorted[k * sorted.size() / classes]));
+    const std::size_t at = k * sorted.size() / classes;
+    if (at == 0) {
+      continue;  // fewer values than classes
+    }
+    const double low = sorted[at - 1 - std::min(leeway, at - 1)];
+    const double high = sorted[std::min(at + leeway, sorted.size() - 1)];
+    breaks.push_back(low < high ? roundest_between(low, high) : high);
   }
   return breaks;
 }

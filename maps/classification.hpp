@@ -38,7 +38,7 @@ struct ClassOptions {
 };
 
 /// Classes of the finite values; inner bounds are numbers that can be read, between the same values as the method's own
-/// (quantiles: rounded to three significant digits). Ends at the least and the greatest value; the greatest is a class of
+/// (quantiles: at most a tenth of a class away from them). Ends at the least and the greatest value; the greatest is a class of
 /// its own, which begins and ends there, only where the method parts it from the others (jenks, head-tail, fixed).
 /// Cost: O(n log n), jenks O(classes x n log n) over distinct values.
 /// \throws ArgumentError for no class, or breaks that do not ascend

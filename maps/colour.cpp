@@ -85,7 +85,8 @@ double luminance(const LinearColour& colour) {
 Triple screen_numbers(const std::string_view rgb) {
   unsigned value = 0;
   constexpr std::size_t kLength = 7;
-  const auto [end, error] = std::from_chars(rgb.data() + std::min<std::size_t>(1, rgb.size()), rgb.data() + rgb.size(), value, 16);
+  const char* digits = rgb.data() + std::min<std::size_t>(1, rgb.size());
+  const auto [end, error] = std::from_chars(digits, rgb.data() + rgb.size(), value, 16);
   if (rgb.size() != kLength || rgb.front() != '#' || error != std::errc{} || end != rgb.data() + rgb.size()) {
     throw ArgumentError(fmt::format("colour '{}' is not #rrggbb", rgb));
   }
@@ -209,6 +210,12 @@ double contrast_ratio(const LinearColour& one, const LinearColour& other) {
   const double lighter = std::max(luminance(one), luminance(other));
   const double darker = std::min(luminance(one), luminance(other));
   return (lighter + kFlare) / (darker + kFlare);
+}
+
+std::string marker_border(const std::string_view rgb) {
+  constexpr std::string_view kLightGround = "#f1eef6";  // the lightest class of communes
+  const bool seen = contrast_ratio(linear_colour(rgb), linear_colour(kLightGround)) >= kGraphicContrast;
+  return seen ? "#ffffff" : "#252525";
 }
 
 }  // namespace maillage

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace maillage {
@@ -40,5 +41,12 @@ struct LabColour {
 
 /// Contrast ratio of WCAG 2.2, from 1 to 21: at least 4.5 for text, 3 for graphic objects.
 [[nodiscard]] double contrast_ratio(const LinearColour& one, const LinearColour& other);
+
+/// Least contrast of WCAG 2.2: of text with what is behind it (1.4.3), of graphic objects with what is beside them (1.4.11).
+inline constexpr double kTextContrast = 4.5;
+inline constexpr double kGraphicContrast = 3;
+
+/// The border, white or nearly black, by which a marker of that colour is seen on light communes as on dark ones.
+[[nodiscard]] std::string marker_border(std::string_view rgb);
 
 }  // namespace maillage

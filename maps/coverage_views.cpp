@@ -6,6 +6,7 @@
 
 #include "engine/survey/table.hpp"
 #include "maps/build_layers.hpp"
+#include "maps/colour.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/layer_views.hpp"
 
@@ -36,6 +37,17 @@ ViewClass rest(Text label, Symbol symbol) {
   return {.holds = ViewClass::Holds::rest, .label = std::move(label), .symbol = std::move(symbol)};
 }
 
+/// Numbers in a label stay on one line: "15 000" with a narrow no-break space.
+std::string unbroken(const std::string& label) {
+  const auto digit = [](const char letter) { return letter >= '0' && letter <= '9'; };
+  std::string text;
+  for (std::size_t k = 0; k < label.size(); ++k) {
+    const bool within = label[k] == ' ' && k > 0 && k + 1 < label.size() && digit(label[k - 1]) && digit(label[k + 1]);
+    text += within ? std::string{"\u202F"} : std::string{label[k]};
+  }
+  return text;
+}
+
 LayerView communes_by_tier(const PopulationTiers& tiers) {
   LayerView view = view_of(LayerKind::communes, kTierView,
                            {.french = "Strates de population", .english = "Population classes"}, "strate_rang");
@@ -50,7 +62,7 @@ LayerView communes_by_tier(const PopulationTiers& tiers) {
   const std::vector<std::string> colours = palette_colours(Palette::blues, classes + 1);
   for (const TierIndex tier : tiers.lower_bounds.indices()) {
     view.classes.push_back(category(std::to_string(tier.value() + 1),
-                                    {.french = tiers.labels_french[tier], .english = tiers.labels_english[tier]},
+                                    {.french = unbroken(tiers.labels_french[tier]), .english = tiers.labels_english[tier]},
                                     symbol(colours[std::min<std::size_t>(tier.value(), classes - 1)])));
   }
   view.classes.push_back(rest({.french = "Population inconnue", .english = "Unknown population"}, symbol("#ffffff")));
@@ -119,22 +131,33 @@ std::vector<std::pair<std::string, std::int64_t>> types_of(const Layer& structur
 
 /// Thousands of markers of one type must not hide the map nor the rarer types.
 double marker_mm(const std::int64_t count) {
-  return count > 2'000 ? 1.1 : count > 500 ? 1.7 : 2.6;
+  return count > 8'000 ? 0.6 : count > 2'000 ? 1.1 : count > 500 ? 1.7 : 2.6;
 }
 
 Symbol marker(const std::string& colour, const MarkerShape shape, const std::int64_t count) {
   const double size_mm = marker_mm(count);
-  return {.kind = Symbol::Kind::marker, .colour = colour, .border_mm = size_mm / 8, .size_mm = size_mm, .shape = shape};
+  return {.kind = Symbol::Kind::marker, .colour = colour, .border = marker_border(colour), .border_mm = size_mm / 8,
+          .size_mm = size_mm, .shape = shape};
 }
 
-/// Markers by type: the same type looks the same in every view.
+/// Markers by type: the same type looks the same in every view. A type that is nearly everywhere, as town halls are, is a grey
+/// ground on which the others stand out.
 std::vector<ViewClass> type_classes(const Layer& structures) {
+  constexpr double kGroundShare = 0.8;
+  const auto types = types_of(structures);
+  std::int64_t all = 0;
+  for (const auto& [type, count] : types) {
+    all += count;
+  }
   std::vector<ViewClass> classes;
-  for (const auto& [type, count] : types_of(structures)) {
-    const std::size_t number = classes.size();
+  std::size_t number = 0;
+  for (const auto& [type, count] : types) {
+    const bool ground = types.size() > 1 && static_cast<double>(count) > kGroundShare * static_cast<double>(all);
     classes.push_back(category(type, {.french = type, .english = type},
-                               marker(kTypeColours.at(number % kTypeColours.size()),
-                                      kTypeShapes.at(number % kTypeShapes.size()), count)));
+                               ground ? marker("#737373", MarkerShape::circle, count)
+                                      : marker(kTypeColours.at(number % kTypeColours.size()),
+                                               kTypeShapes.at(number % kTypeShapes.size()), count)));
+    number += ground ? 0 : 1;
   }
   classes.push_back(rest({.french = "Type non renseigné", .english = "Type not given"},
                          marker(kDarkGrey, MarkerShape::circle, 0)));
@@ -187,6 +210,14 @@ LayerView gaps_by_population(const Layer& layer, const CoverageDefinition& defin
   view.classes.front().label =
       beyond_limit ? Text{.french = "Communes contiguës au-delà de la limite", .english = "Contiguous communes beyond the limit"}
                    : Text{.french = "Communes contiguës sans structure", .english = "Contiguous communes without structure"};
+  // The largest of these very gaps: those of another question would make all circles dots.
+  view.circles->largest_value = 0;
+  const std::vector<double> inhabitants = numbers_of(layer, field_position(layer, "population"));
+  for (std::size_t gap = 0; gap < inhabitants.size(); ++gap) {
+    if (is_drawn(view, layer, gap) && inhabitants[gap] > view.circles->largest_value) {
+      view.circles->largest_value = inhabitants[gap];
+    }
+  }
   view.legend = {.french = "Habitants de la lacune", .english = "Inhabitants of the gap"};
   view.circles->legend = view.legend;
   return view;
@@ -261,7 +292,7 @@ LayerView zone_outlines(const Layer& layer) {
                  .title = {.french = "Contours", .english = "Outlines"}};
   view.classes.push_back(rest(layer.title, {.kind = Symbol::Kind::outline,
                                             .colour = departements ? "#252525" : "#636363",
-                                            .size_mm = departements ? 0.6 : 0.3}));
+                                            .size_mm = departements ? 0.35 : 0.2}));
   view.legend = layer.title;
   view.is_default = true;
   return view;

@@ -100,8 +100,9 @@ namespace {
 
 using detail::ShownUnit;
 
-std::string legend_unit(const ShownUnit& unit) {
-  return unit.unit.empty() ? "" : " (" + unit.unit + ")";
+/// "Coût (Une bibliothèque à 10 km), en km".
+Text with_unit(const Text& label, const std::string& unit) {
+  return unit.empty() ? label : Text{.french = label.french + ", en " + unit, .english = label.english + ", in " + unit};
 }
 
 /// Of methods, for the small print of a legend.
@@ -185,7 +186,7 @@ LayerView graduated_view(const Layer& layer, const std::size_t field, const Grad
   LayerView view{.layer = layer.name, .name = layer.name + "_" + of.name, .title = of.label, .field = of.name};
   view.classes = detail::interval_classes(inner, colours_of(palette, inner, options.centre, look.reversed), unit, area_symbol(""));
   view.classes.push_back(no_value_class());
-  view.legend = {.french = of.label.french + legend_unit(unit), .english = of.label.english + legend_unit(unit)};
+  view.legend = with_unit(of.label, unit.unit);
   view.note = method_note(options);
   return view;
 }
@@ -195,12 +196,11 @@ ProportionalCircles circles_of(const Layer& layer, const std::size_t field, cons
   if (!of.is_amount) {
     throw ArgumentError(fmt::format("circles_of: '{}' is no amount, its surfaces would not add up", of.name));
   }
-  const std::string unit = of.unit.empty() ? "" : " (" + of.unit + ")";
   return {.field = of.name,
           .largest_value = greatest_of(detail::numbers_of(layer, field)),
           .largest_mm = kLargestCircleMm,
           .colour = colour,
-          .legend = {.french = of.label.french + unit, .english = of.label.english + unit}};
+          .legend = with_unit(of.label, of.unit)};
 }
 
 LayerView amount_view(const Layer& layer, const std::size_t field, const Symbol& ground, const std::string& colour) {

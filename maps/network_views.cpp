@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "maps/colour.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/layer_views.hpp"
 #include "maps/network_layers.hpp"
@@ -114,6 +115,7 @@ LayerView doubtful_places(const Layer& layer) {
     view.classes.push_back(category(name, {.french = name, .english = look.english},
                                     {.kind = Symbol::Kind::marker,
                                      .colour = look.colour,
+                                     .border = marker_border(look.colour),
                                      .border_mm = kPlaceMm / 8,
                                      .size_mm = kPlaceMm,
                                      .shape = look.shape}));

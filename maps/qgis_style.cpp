@@ -72,7 +72,7 @@ std::string symbol_of(const std::string& name, const Symbol& symbol) {
     case Symbol::Kind::marker:
       break;
   }
-  return detail::marker_symbol(name, symbol.colour, detail::qgis_shape(symbol.shape), symbol.size_mm);
+  return detail::marker_symbol(name, symbol);
 }
 
 std::string categorised(const LayerView& view, const Language language) {

@@ -120,16 +120,15 @@ std::string line_symbol(const std::string& name, const std::string_view rgb, con
                                             {"joinstyle", "round"}}));
 }
 
-std::string marker_symbol(const std::string& name, const std::string_view rgb, const std::string_view shape,
-                          const double size_mm) {
+std::string marker_symbol(const std::string& name, const Symbol& marker) {
   return symbol("marker", name,
-                symbol_layer("SimpleMarker", {{"name", std::string{shape}},
-                                              {"color", qgis_colour(rgb)},
-                                              {"outline_color", qgis_colour("#ffffff")},
+                symbol_layer("SimpleMarker", {{"name", std::string{qgis_shape(marker.shape)}},
+                                              {"color", qgis_colour(marker.colour, marker.opacity)},
+                                              {"outline_color", qgis_colour(marker.border)},
                                               {"outline_style", "solid"},
-                                              {"outline_width", millimetres(size_mm / 8)},
+                                              {"outline_width", millimetres(marker.border_mm)},
                                               {"outline_width_unit", "MM"},
-                                              {"size", millimetres(size_mm)},
+                                              {"size", millimetres(marker.size_mm)},
                                               {"size_unit", "MM"}}));
 }
 

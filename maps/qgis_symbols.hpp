@@ -24,9 +24,7 @@ using Properties = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::string hatch_symbol(const std::string& name, std::string_view rgb, int opacity);
 [[nodiscard]] std::string outline_symbol(const std::string& name, std::string_view rgb, double width_mm);
 [[nodiscard]] std::string line_symbol(const std::string& name, std::string_view rgb, double width_mm);
-/// \param shape  QGIS's name: circle, square, diamond, triangle, pentagon, star
-[[nodiscard]] std::string marker_symbol(const std::string& name, std::string_view rgb, std::string_view shape,
-                                        double size_mm);
+[[nodiscard]] std::string marker_symbol(const std::string& name, const Symbol& marker);
 
 /// QGIS's name of a shape.
 [[nodiscard]] std::string_view qgis_shape(MarkerShape shape);

@@ -239,7 +239,8 @@ std::string circle_rules(const LayerView& view, const Language language) {
     }
     const Text title =
         size == kSizes
-            ? Text{.french = number_text(from, Language::french) + " et plus", .english = number_text(from, Language::english) + " and more"}
+            ? Text{.french = number_text(from, Language::french) + " et plus",
+                   .english = number_text(from, Language::english) + " and more"}
         : size == 1 ? Text{.french = "Moins de " + number_text(below, Language::french),
                            .english = "Under " + number_text(below, Language::english)}
                     : Text{.french = "De " + number_text(from, Language::french) + " à moins de " +
@@ -247,7 +248,8 @@ std::string circle_rules(const LayerView& view, const Language language) {
                            .english = "From " + number_text(from, Language::english) + " to under " +
                                       number_text(below, Language::english)};
     constexpr double kBorderMm = 0.2;
-    rules += rule(fmt::format("{}_cercles_{}", view.name, size), circles.legend.in(language) + ": " + title.in(language),
+    const std::string colon = language == Language::french ? " : " : ": ";
+    rules += rule(fmt::format("{}_cercles_{}", view.name, size), circles.legend.in(language) + colon + title.in(language),
                   filter_of(conditions),
                   point_symbolizer({.name = "circle"}, fill_of(circles.colour, circles.opacity),
                                    stroke_of(circles.border, kBorderMm), circles.largest_mm * size / kSizes));

@@ -81,8 +81,8 @@ std::string study_text(const Options& options) {
          "limit = \"10 km\"                       # ou \"800 m\", \"15 min\" avec [travel] speed_kmh\n"
          "# where = { typology = \"Bibliothèque\" } # ne compter que certaines structures\n"
          "\n[[table]]\nrows = \"typology\"\ncolumns = \"tier\"\n"
-         "\n[output]\n# folder = \"resultats\"\nformats = [\"carte\", \"gpkg\", \"geojson\", \"csv-excel\"]   # aussi : shapefile, "
-         "flatgeobuf, csv\n";
+         "\n[output]\n# folder = \"resultats\"\nformats = [\"carte\", \"rapport\", \"gpkg\", \"geojson\", \"csv-excel\", "
+         "\"qgis\"]   # aussi : shapefile, flatgeobuf, csv, pmtiles\n";
 }
 
 void write_study(const Options& options, const Console& console) {

@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "adapters/cli/build_network.hpp"
@@ -12,9 +13,12 @@
 #include "adapters/cli/opened_network.hpp"
 #include "adapters/cli/read_places.hpp"
 #include "adapters/cli/verb.hpp"
+#include "adapters/cli/write_map.hpp"
 #include "adapters/cli/write_times.hpp"
 #include "adapters/config/study.hpp"
 #include "engine/core/error.hpp"
+#include "engine/core/parallel.hpp"
+#include "engine/network/road_path.hpp"
 
 namespace maillage {
 namespace {
@@ -32,6 +36,7 @@ struct Options {
   std::size_t nearest = 0;
   double max_access_m = 1'000;
   double access_speed_kmh = 5;
+  bool paths = false;
   bool overwrite = false;
 };
 
@@ -47,6 +52,9 @@ Request request_of(const Options& options) {
   request.metric = options.measure == "time" ? RoadMetric::travel_time_ms : RoadMetric::length_cm;
   const bool binary = options.format == "binary" || (options.format.empty() && options.output.ends_with(".bin"));
   request.format = binary ? TimesFormat::binary : TimesFormat::csv;
+  if (options.paths) {
+    request.format = TimesFormat::paths;
+  }
   if (!options.within.empty()) {
     const auto limit = parse_limit(options.within);
     if (!limit) {
@@ -58,6 +66,11 @@ Request request_of(const Options& options) {
     request.limit = limit->value;
     request.limited = true;
     request.metric = limit->unit == CostUnit::seconds ? RoadMetric::travel_time_ms : RoadMetric::length_cm;
+  }
+  if (options.paths && (binary || request.metric != RoadMetric::travel_time_ms)) {
+    throw StudyError(
+        Text{.french = "--paths : les chemins sont ceux des temps, dans un .csv ; ôtez la distance ou le format binaire.",
+             .english = "--paths: paths are those of times, in a .csv; leave out the distance or the binary format."});
   }
   return request;
 }
@@ -84,6 +97,37 @@ void keep_nearest(std::vector<Cost>& costs, const std::size_t count) {
     costs[order[k].second] = kUnreachable;
   }
 }
+
+/// The ways of one row's trips. Some at a time on all threads: a search each.
+class RowPaths {
+ public:
+  RowPaths(const RoadModel& model, const std::span<const Snap> to)
+      : model_(model), to_(to), to_degrees_(plane_to_degrees(model.network.crs)), paths_(to.size()) {}
+
+  [[nodiscard]] std::span<const TripPath> find(const Snap& from, const std::span<const Cost> costs) {
+    constexpr std::uint32_t kCentimetres = 100;
+    parallel_for_blocks(to_.size(), 16, [&](const std::size_t begin, const std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        paths_[k] = {};
+        if (costs[k] != kUnreachable) {
+          const std::optional<RoadPath> path = find_road_path(model_, from, to_[k]);
+          paths_[k] = {(path->length_cm + kCentimetres - 1) / kCentimetres,
+                       road_path_line(model_.network, *path, from, to_[k])};
+        }
+      }
+    });
+    for (TripPath& path : paths_) {
+      to_degrees_(path.line);
+    }
+    return paths_;
+  }
+
+ private:
+  const RoadModel& model_;
+  std::span<const Snap> to_;
+  Conversion to_degrees_;
+  std::vector<TripPath> paths_;
+};
 
 void write_table(const Options& options, Console& console) {
   const Request request = request_of(options);
@@ -113,6 +157,10 @@ void write_table(const Options& options, Console& console) {
   const Progress progress = console.progress();
   std::vector<Cost> costs(to.size());
   std::int64_t reached = 0;
+  std::optional<RowPaths> paths;
+  if (request.format == TimesFormat::paths) {
+    paths.emplace(model, to);
+  }
   stream_road_table(model, from, to, Direction::forward, largest_weight(model, request.limit),
                     [&](const OriginIndex first, const std::span<const std::uint32_t> rows) {
                       for (std::size_t begin = 0; begin < rows.size(); begin += to.size()) {
@@ -121,7 +169,9 @@ void write_table(const Options& options, Console& console) {
                         }
                         keep_nearest(costs, options.nearest);
                         reached += std::count_if(costs.begin(), costs.end(), [](const Cost c) { return c != kUnreachable; });
-                        writer.write_row(costs, request.limited || options.nearest > 0);
+                        const Snap& origin = from[first.value() + begin / to.size()];
+                        writer.write_row(costs, request.limited || options.nearest > 0,
+                                         paths ? paths->find(origin, costs) : std::span<const TripPath>{});
                       }
                       if (progress) {
                         progress("times", first.value() + rows.size() / to.size(), from.size());
@@ -164,6 +214,9 @@ Verb add_times(CLI::App& program, CommonOptions& common) {
                   say("csv, ou binary (uint32 ligne par ligne, description .json à côté)",
                       "csv, or binary (uint32 row by row, description .json beside)"))
       ->check(CLI::IsMember({"csv", "binary"}));
+  app->add_flag("--paths", options->paths,
+                say("Ajouter les mètres et la ligne (wkt) de chaque trajet : quelques milliers de trajets par seconde",
+                    "Add the metres and the line (wkt) of each trip: some thousand trips a second"));
   app->add_option("--crs", options->crs,
                   say("Système de coordonnées des fichiers qui ne le disent pas", "CRS of files that do not tell theirs"));
   app->add_option(

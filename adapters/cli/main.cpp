@@ -77,7 +77,8 @@ int run_program(const int argument_count, char** arguments) {
   const std::vector<Verb> verbs{add_run(program, common),     add_check(program, common),  add_join(program, common),
                                 add_cover(program, common),   add_access(program, common), add_continuity(program, common),
                                 add_network(program, common), add_times(program, common),  add_isochrones(program, common),
-                                add_audit(program, common),   add_survey(program, common), add_info(program, common),
+                                add_audit(program, common),   add_survey(program, common), add_map(program, common),
+                                add_report(program, common),                                add_info(program, common),
                                 add_init(program, common)};
   for (const Verb& verb : verbs) {
     verb.app->group(french ? "Verbes" : "Verbs");

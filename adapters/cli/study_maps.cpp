@@ -6,6 +6,7 @@
 #include <set>
 
 #include "adapters/builtin/builtin_france.hpp"
+#include "maps/build_layers.hpp"
 
 namespace maillage {
 namespace {
@@ -49,7 +50,42 @@ Text data_date_of(const Study& study, const StudyInputs& inputs) {
   return {.french = with(" ; ", "structures : "), .english = with("; ", "structures: ")};
 }
 
+/// The structures with no value of the confidential attributes: layers and maps show each of them one by one.
+StructureSet without_confidential(StructureSet structures, const std::vector<std::string>& columns) {
+  for (const std::string& column : columns) {
+    const auto carried = std::ranges::find(structures.carried_columns, column) - structures.carried_columns.begin();
+    for (Structure& structure : structures.structures) {
+      if (static_cast<std::size_t>(carried) < structure.carried.size()) {
+        structure.carried[static_cast<std::size_t>(carried)].clear();
+      } else if (column == "typology") {
+        structure.typology.clear();
+      } else if (column == "legal_status") {
+        structure.legal_status.clear();
+      } else if (column == "competences") {
+        structure.competences.clear();
+      } else if (column == "resources") {
+        structure.resources.clear();
+      } else if (column == "actions") {
+        structure.actions.clear();
+      }
+    }
+  }
+  return structures;
+}
+
 }  // namespace
+
+LayerSet layers_of(const Study& study, const StudyInputs& inputs, const StudyResults& results) {
+  const StructureSet shown = without_confidential(inputs.structures, study.disclosure.columns);
+  return build_layers({.territory = inputs.territory,
+                       .structures = shown,
+                       .placed = inputs.placements,
+                       .planes = inputs.planes,
+                       .analyses = results.analyses,
+                       .accesses = results.access.analyses,
+                       .continuities = results.continuities,
+                       .clusters = results.access.clusters});
+}
 
 MapDocument map_document_of(const Study& study, const StudyInputs& inputs, const StudyResults& results,
                             const LayerSet& layers) {

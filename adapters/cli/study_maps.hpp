@@ -7,6 +7,10 @@
 
 namespace maillage {
 
+/// Every layer of a run; structures without the values of confidential attributes, which layers and maps would show one by
+/// one.
+[[nodiscard]] LayerSet layers_of(const Study& study, const StudyInputs& inputs, const StudyResults& results);
+
 /// Everything that maps of the study are drawn from, beside the layers: views, classes, titles, sources and dates.
 /// \throws StudyError when [maps] names a field that no layer has
 [[nodiscard]] MapDocument map_document_of(const Study& study, const StudyInputs& inputs, const StudyResults& results,

@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "adapters/builtin/builtin_france.hpp"
+#include "adapters/cli/report.hpp"
+#include "adapters/cli/report_files.hpp"
 #include "adapters/cli/study_maps.hpp"
 #include "adapters/cli/study_page.hpp"
 #include "adapters/cli/write_layers.hpp"
@@ -15,7 +17,6 @@
 #include "adapters/publish/run_folder.hpp"
 #include "engine/core/error.hpp"
 #include "engine/time/school_holidays.hpp"
-#include "maps/build_layers.hpp"
 #include "maps/qgis_style.hpp"
 
 namespace maillage {
@@ -172,29 +173,6 @@ std::vector<ManifestFile> manifest_outputs(const fs::path& folder, const std::ve
   return files;
 }
 
-/// The structures with no value of the confidential attributes: layers and maps show each of them one by one.
-StructureSet without_confidential(StructureSet structures, const std::vector<std::string>& columns) {
-  for (const std::string& column : columns) {
-    const auto carried = std::ranges::find(structures.carried_columns, column) - structures.carried_columns.begin();
-    for (Structure& structure : structures.structures) {
-      if (static_cast<std::size_t>(carried) < structure.carried.size()) {
-        structure.carried[static_cast<std::size_t>(carried)].clear();
-      } else if (column == "typology") {
-        structure.typology.clear();
-      } else if (column == "legal_status") {
-        structure.legal_status.clear();
-      } else if (column == "competences") {
-        structure.competences.clear();
-      } else if (column == "resources") {
-        structure.resources.clear();
-      } else if (column == "actions") {
-        structure.actions.clear();
-      }
-    }
-  }
-  return structures;
-}
-
 }  // namespace
 
 fs::path publish_results(const Study& study, const StudyInputs& inputs, const StudyResults& results,
@@ -202,15 +180,7 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   require_rows_add_up(inputs.quality);
   const fs::path output = options.output.empty() ? study.output.folder : fs::path{options.output};
   RunFolder run{output, {.overwrite = options.overwrite, .keep_runs = study.output.keep_runs}};
-  const StructureSet shown = without_confidential(inputs.structures, study.disclosure.columns);
-  const LayerSet layers = build_layers({.territory = inputs.territory,
-                                        .structures = shown,
-                                        .placed = inputs.placements,
-                                        .planes = inputs.planes,
-                                        .analyses = results.analyses,
-                                        .accesses = results.access.analyses,
-                                        .continuities = results.continuities,
-                                        .clusters = results.access.clusters});
+  const LayerSet layers = layers_of(study, inputs, results);
   const MapDocument document = map_document_of(study, inputs, results, layers);
   const std::vector<LayerStyle> styles = qgis_styles(document, console.language());
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
@@ -220,6 +190,13 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
     write_study_page(run.staging() / "carte.html", layers, document, results, console.language());
   }
   write_tables(results.tables, run.staging(), console.language());
+  if (std::ranges::find(study.output.formats, OutputFormat::report) != study.output.formats.end()) {
+    console.step({.french = "Rédaction du rapport", .english = "Writing the report"});
+    write_report(run.staging(), "rapport",
+                 make_report({.study = study, .inputs = inputs, .results = results, .layers = layers, .maps = document,
+                              .language = console.language()}),
+                 ReportFormat::both);
+  }
   for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
     fs::create_directories(run.staging() / "graphiques");
     write_text(run.staging() / "graphiques" / name, svg);

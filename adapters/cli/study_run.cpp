@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+
 #include "adapters/cli/study_outputs.hpp"
 
 namespace maillage {
@@ -29,10 +32,16 @@ void run_study(const Study& study, const PublishOptions& options, Console& conso
     console.print(french ? fmt::format("La carte, dans un navigateur : {}", page)
                          : fmt::format("The map, in a browser: {}", page));
   }
-  console.print(french ? "Dans QGIS : glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles. Dans "
-                         "un tableur : ouvrez csv-excel/. À lire d'abord : qualite.md."
-                       : "In QGIS: drag maillage.gpkg into the window, the layers come with their styles. In a spreadsheet: "
-                         "open csv-excel/. Read first: qualite.md.");
+  const bool project = std::ranges::find(study.output.formats, OutputFormat::qgis) != study.output.formats.end();
+  const std::string in_qgis = project
+                                  ? (french ? "ouvrez maillage.qgz" : "open maillage.qgz")
+                                  : (french ? "glissez maillage.gpkg dans la fenêtre, les couches arrivent avec leurs styles"
+                                            : "drag maillage.gpkg into the window, the layers come with their styles");
+  const bool report = std::filesystem::exists(published / "rapport.pdf");
+  const std::string read_first = report ? (french ? "rapport.pdf, puis qualite.md" : "rapport.pdf, then qualite.md") : "qualite.md";
+  console.print(french ? fmt::format("Dans QGIS : {}. Dans un tableur : ouvrez csv-excel/. À lire d'abord : {}.", in_qgis,
+                                    read_first)
+                       : fmt::format("In QGIS: {}. In a spreadsheet: open csv-excel/. Read first: {}.", in_qgis, read_first));
 }
 
 }  // namespace maillage

@@ -3,39 +3,17 @@
 #include <algorithm>
 #include <map>
 
+#include "adapters/cli/report_words.hpp"
 #include "adapters/cli/study_results.hpp"
+#include "maps/french_grammar.hpp"
 
 namespace maillage {
 namespace {
 
-std::string count(const std::int64_t number, const Language language) {
-  return to_text(TableCell{number}, language);
-}
-
-/// "1 commune", "2 communes"; French writes 0 and 1 in the singular, English 1 only.
-std::string counted(const std::int64_t number, const char* singular, const char* plural, const Language language) {
-  const bool one = language == Language::french ? number < 2 : number == 1;
-  return count(number, language) + " " + (one ? singular : plural);
-}
-
-std::string percent(const std::int64_t part, const std::int64_t whole, const Language language) {
-  const std::string text = to_text(percentage(part, whole, 1), language);
-  return text.empty() ? "—" : language == Language::french ? text + "\u00a0%" : text + "%";
-}
-
-std::string length(const Cost cost, const CostUnit unit, const Language language) {
-  if (cost == kUnreachable) {
-    return language == Language::french ? "hors d'atteinte" : "out of reach";
-  }
-  if (unit == CostUnit::seconds && cost < 600 && cost % 60 != 0) {
-    return fmt::format("{} min {:02} s", cost / 60, cost % 60);
-  }
-  if (unit == CostUnit::seconds) {
-    return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 30) / 60, .decimals = 0}}, language) +
-           " min";
-  }
-  return to_text(TableCell{Decimal{.units = (static_cast<std::int64_t>(cost) + 50) / 100, .decimals = 1}}, language) + " km";
-}
+constexpr Noun kRejected{"ligne écartée", "lignes écartées", "row", "rows"};
+constexpr Noun kDoubtful{"emplacement douteux", "emplacements douteux", "doubtful position", "doubtful positions"};
+constexpr Noun kDuplicate{"doublon probable", "doublons probables", "probable duplicate", "probable duplicates"};
+constexpr Noun kTown{"ville", "villes", "town", "towns"};
 
 std::string structures_line(const StudyInputs& inputs, const bool french, const Language language) {
   std::map<std::string, std::int64_t> by_source;
@@ -44,17 +22,17 @@ std::string structures_line(const StudyInputs& inputs, const bool french, const 
   }
   std::string sources;
   for (const auto& [source, number] : by_source) {
-    sources += (sources.empty() ? "" : ", ") + source + " " + count(number, language);
+    sources += (sources.empty() ? "" : ", ") + source + " " + count_text(number, language);
   }
   const PlacementReport& placement = inputs.quality.placement;
   return french ? fmt::format(
                       "Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} sans emplacement.",
-                      count(placement.structures, language), sources, count(placement.by_point, language),
-                      count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language))
+                      count_text(placement.structures, language), sources, count_text(placement.by_point, language),
+                      count_text(placement.by_commune + placement.by_postcode, language), count_text(placement.unplaced, language))
                 : fmt::format(
                       "Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.",
-                      count(placement.structures, language), sources, count(placement.by_point, language),
-                      count(placement.by_commune + placement.by_postcode, language), count(placement.unplaced, language));
+                      count_text(placement.structures, language), sources, count_text(placement.by_point, language),
+                      count_text(placement.by_commune + placement.by_postcode, language), count_text(placement.unplaced, language));
 }
 
 std::string coverage_line(const StudyResults& results, const bool french, const Language language) {
@@ -63,26 +41,14 @@ std::string coverage_line(const StudyResults& results, const bool french, const 
     const CoverageShare& total = analysis.coverage.total;
     line += line.empty() ? "" : " ; ";
     line += french ? fmt::format("{} : {} des habitants, {} communes sur {}", analysis.coverage.definition.label,
-                                 percent(total.population_covered, total.population, language),
-                                 count(total.communes_covered, language), count(total.communes, language))
+                                 percent_text(total.population_covered, total.population, language),
+                                 count_text(total.communes_covered, language), count_text(total.communes, language))
                    : fmt::format("{}: {} of inhabitants, {} of {} communes", analysis.coverage.definition.label,
-                                 percent(total.population_covered, total.population, language),
-                                 count(total.communes_covered, language), count(total.communes, language));
+                                 percent_text(total.population_covered, total.population, language),
+                                 count_text(total.communes_covered, language), count_text(total.communes, language));
   }
   return (french ? "Couverture : " : "Coverage: ") +
          (line.empty() ? (french ? std::string{"aucune demandée"} : std::string{"none asked for"}) : line) + ".";
-}
-
-/// The commune of most inhabitants names a gap best.
-std::string name_of_gap(const Territory& territory, const GapComponent& gap) {
-  CommuneIndex largest;
-  for (const CommuneIndex commune : gap.communes) {
-    if (largest.is_none() ||
-        territory.communes[commune].population.value_or(0) > territory.communes[largest].population.value_or(0)) {
-      largest = commune;
-    }
-  }
-  return largest.is_none() ? std::string{} : territory.communes[largest].name;
 }
 
 std::string gap_line(const StudyInputs& inputs, const StudyResults& results, const bool french, const Language language) {
@@ -98,15 +64,16 @@ std::string gap_line(const StudyInputs& inputs, const StudyResults& results, con
   if (worst == nullptr) {
     return french ? "Lacunes : aucune commune au-delà des limites." : "Gaps: no commune beyond the limits.";
   }
-  const std::string name = name_of_gap(inputs.territory, *worst);
+  const std::string name = inputs.territory.communes[naming_commune(inputs.territory, *worst)].name;
   const auto communes = static_cast<std::int64_t>(worst->communes.size());
-  const std::string cost = length(worst->nearest_cost, cost_unit(of->coverage.definition.travel), language);
-  return french ? fmt::format("Plus grande lacune ({}) : {} et {} autour de {}, première structure à {}.",
-                              of->coverage.definition.label, counted(communes, "commune", "communes", language),
-                              counted(worst->population, "habitant", "habitants", language), name, cost)
+  const std::string cost = cost_beyond_text(worst->nearest_cost, of->coverage.definition.limit,
+                                            cost_unit(of->coverage.definition.travel), language);
+  return french ? fmt::format("Plus grande lacune ({}) : {} et {} autour {}, première structure à {}.",
+                              of->coverage.definition.label, counted_text(communes, kCommuneNoun, language),
+                              counted_text(worst->population, kInhabitantNoun, language), french::of_name(name), cost)
                 : fmt::format("Largest gap ({}): {} and {} around {}, first structure at {}.", of->coverage.definition.label,
-                              counted(communes, "commune", "communes", language),
-                              counted(worst->population, "inhabitant", "inhabitants", language), name, cost);
+                              counted_text(communes, kCommuneNoun, language),
+                              counted_text(worst->population, kInhabitantNoun, language), name, cost);
 }
 
 std::string check_line(const StudyInputs& inputs, const bool french, const Language language) {
@@ -119,16 +86,16 @@ std::string check_line(const StudyInputs& inputs, const bool french, const Langu
   const auto towns = static_cast<std::int64_t>(inputs.quality.suspicious_towns.size());
   return french
              ? fmt::format("À vérifier : {}, {}, {}, {} sans structure alors que leurs semblables en ont (voir qualite.md).",
-                           counted(rejected, "ligne écartée", "lignes écartées", language),
-                           counted(notes, "emplacement douteux", "emplacements douteux", language),
-                           counted(duplicates, "doublon probable", "doublons probables", language),
-                           counted(towns, "ville", "villes", language))
+                           counted_text(rejected, kRejected, language),
+                           counted_text(notes, kDoubtful, language),
+                           counted_text(duplicates, kDuplicate, language),
+                           counted_text(towns, kTown, language))
              : fmt::format(
                    "To check: {} rejected, {}, {}, {} without structure although their like have one (see qualite.md).",
-                   counted(rejected, "row", "rows", language),
-                   counted(notes, "doubtful position", "doubtful positions", language),
-                   counted(duplicates, "probable duplicate", "probable duplicates", language),
-                   counted(towns, "town", "towns", language));
+                   counted_text(rejected, kRejected, language),
+                   counted_text(notes, kDoubtful, language),
+                   counted_text(duplicates, kDuplicate, language),
+                   counted_text(towns, kTown, language));
 }
 
 /// Characters a terminal shows, for alignment.
@@ -157,9 +124,9 @@ std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyRes
   const std::string name = quality.territory.empty() ? "" : quality.territory + ", ";
   std::vector<std::string> lines{french
                                      ? fmt::format("Territoire : {}{} communes, {} habitants.", name,
-                                                   count(quality.communes, language), count(quality.population, language))
+                                                   count_text(quality.communes, language), count_text(quality.population, language))
                                      : fmt::format("Territory: {}{} communes, {} inhabitants.", name,
-                                                   count(quality.communes, language), count(quality.population, language)),
+                                                   count_text(quality.communes, language), count_text(quality.population, language)),
                                  structures_line(inputs, french, language), coverage_line(results, french, language),
                                  gap_line(inputs, results, french, language), check_line(inputs, french, language)};
   for (const Text& line : continuity_lines(inputs, results.continuities)) {

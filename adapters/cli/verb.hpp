@@ -29,6 +29,8 @@ struct Verb {
 [[nodiscard]] Verb add_isochrones(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_audit(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_survey(CLI::App& program, CommonOptions& common);
+[[nodiscard]] Verb add_map(CLI::App& program, CommonOptions& common);
+[[nodiscard]] Verb add_report(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_info(CLI::App& program, CommonOptions& common);
 [[nodiscard]] Verb add_init(CLI::App& program, CommonOptions& common);
 

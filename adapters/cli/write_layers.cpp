@@ -84,6 +84,7 @@ fs::path write_layer(const OutputFormat format, const Layer& layer, const std::s
     case OutputFormat::qgis:
     case OutputFormat::pmtiles:
     case OutputFormat::page:
+    case OutputFormat::report:
       break;
   }
   throw ArgumentError("write_layer: the format holds all layers in one file");
@@ -170,12 +171,12 @@ std::vector<WrittenFile> write_all_formats(const std::span<const OutputFormat> f
                                            const fs::path& folder, Console& console) {
   std::vector<WriteTask> tasks;
   for (const OutputFormat format : formats) {
+    if (format == OutputFormat::report || format == OutputFormat::page) {
+      continue;  // made of results and views as well: the caller's
+    }
     if (holds_all(format)) {
       tasks.push_back({.format = format, .layer = nullptr, .written = {}, .warnings = {}});
       continue;
-    }
-    if (format == OutputFormat::page) {
-      continue;  // made of views as well: the caller's
     }
     make_folder(folder / output_format_name(format));
     for (const Layer& layer : drawn.layers.layers) {

@@ -1,6 +1,9 @@
 #include "adapters/cli/write_times.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
@@ -24,6 +27,16 @@ std::string csv_field(const std::string& text) {
   return result + '"';
 }
 
+void append_path(const TripPath& path, std::string& line) {
+  fmt::format_to(std::back_inserter(line), ",{},\"LINESTRING(", path.length_m);
+  const char* between = "";
+  for (const Point& point : path.line) {
+    fmt::format_to(std::back_inserter(line), "{}{:.7f} {:.7f}", between, point.x, point.y);
+    between = ",";
+  }
+  line.append(")\"");
+}
+
 }  // namespace
 
 struct TimesWriter::State {
@@ -40,21 +53,26 @@ struct TimesWriter::State {
 TimesWriter::TimesWriter(std::filesystem::path file, const TimesFormat format, std::vector<std::string> origins,
                          std::vector<std::string> destinations, const CostUnit unit)
     : state_(new State{file, format, std::move(origins), std::move(destinations), unit, CheckedFile{file}, 0, {}}) {
-  if (format == TimesFormat::csv) {
+  if (format != TimesFormat::binary) {
     for (std::vector<std::string>* keys : {&state_->origins, &state_->destinations}) {
       for (std::string& key : *keys) {
         key = csv_field(key);
       }
     }
-    state_->file.write(unit == CostUnit::seconds ? "origin,destination,seconds\r\n" : "origin,destination,metres\r\n");
+    state_->file.write(format == TimesFormat::paths ? "origin,destination,seconds,metres,wkt\r\n"
+                       : unit == CostUnit::seconds  ? "origin,destination,seconds\r\n"
+                                                    : "origin,destination,metres\r\n");
   }
 }
 
 TimesWriter::~TimesWriter() = default;
 
-void TimesWriter::write_row(const std::span<const Cost> costs, const bool only_reached) {
+void TimesWriter::write_row(const std::span<const Cost> costs, const bool only_reached,
+                            const std::span<const TripPath> paths) {
   State& state = *state_;
-  if (costs.size() != state.destinations.size() || state.next == state.origins.size()) {
+  const bool with_paths = state.format == TimesFormat::paths;
+  if (costs.size() != state.destinations.size() || state.next == state.origins.size() ||
+      paths.size() != (with_paths ? costs.size() : 0)) {
     throw ArgumentError("table of times: a row that is not one cost per destination, or one too many");
   }
   const std::string& origin = state.origins[state.next++];
@@ -71,6 +89,11 @@ void TimesWriter::write_row(const std::span<const Cost> costs, const bool only_r
     if (costs[k] != kUnreachable) {
       char digits[12];
       state.line.append(digits, std::to_chars(digits, digits + sizeof digits, costs[k]).ptr);
+      if (with_paths) {
+        append_path(paths[k], state.line);
+      }
+    } else if (with_paths) {
+      state.line.append(",,");
     }
     state.line.append("\r\n");
   }

@@ -26,7 +26,7 @@ const std::vector<std::pair<OutputFormat, std::string>>& formats() {
       {OutputFormat::geopackage, "gpkg"},       {OutputFormat::geojson, "geojson"}, {OutputFormat::shapefile, "shapefile"},
       {OutputFormat::flatgeobuf, "flatgeobuf"}, {OutputFormat::csv, "csv"},         {OutputFormat::csv_excel, "csv-excel"},
       {OutputFormat::qgis, "qgis"},             {OutputFormat::pmtiles, "pmtiles"},
-      {OutputFormat::page, "carte"}};
+      {OutputFormat::page, "carte"},              {OutputFormat::report, "rapport"}};
   return names;
 }
 
@@ -73,8 +73,8 @@ std::optional<OutputFormat> parse_output_format(const std::string_view name) {
 }
 
 std::vector<OutputFormat> default_output_formats() {
-  return {OutputFormat::page, OutputFormat::geopackage, OutputFormat::geojson, OutputFormat::csv_excel,
-          OutputFormat::qgis};
+  return {OutputFormat::page,    OutputFormat::report,    OutputFormat::geopackage,
+          OutputFormat::geojson, OutputFormat::csv_excel, OutputFormat::qgis};
 }
 
 void require_formats_fit(const std::vector<OutputFormat>& formats) {

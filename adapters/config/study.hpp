@@ -177,7 +177,8 @@ enum class OutputFormat {
   csv_excel,
   qgis,     ///< a project that opens the GeoPackage
   pmtiles,  ///< vector tiles of the communes
-  page      ///< carte.html
+  page,     ///< carte.html
+  report    ///< rapport.html and rapport.pdf
 };
 
 struct OutputStudy {
@@ -217,7 +218,7 @@ struct Limit {
 };
 [[nodiscard]] std::optional<Limit> parse_limit(std::string_view text);
 
-/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel", "carte".
+/// "gpkg", "geojson", "shapefile", "flatgeobuf", "csv", "csv-excel", "qgis", "pmtiles", "carte", "rapport".
 [[nodiscard]] std::optional<OutputFormat> parse_output_format(std::string_view name);
 [[nodiscard]] std::string output_format_name(OutputFormat format);
 [[nodiscard]] const std::vector<std::string>& output_format_names();

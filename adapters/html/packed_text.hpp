@@ -7,8 +7,6 @@ namespace maillage::detail {
 
 /// Bytes in base64 (RFC 4648), without line breaks.
 [[nodiscard]] std::string base64(std::string_view bytes);
-/// A gzip member (RFC 1952) without name or time: same text, same bytes.
-[[nodiscard]] std::string gzipped(std::string_view text);
 /// "sha256-..." as content security policies name a script or a style (CSP level 3).
 [[nodiscard]] std::string policy_hash(std::string_view text);
 /// Text as HTML character data or a quoted attribute: & < > " ' escaped, control characters that HTML forbids left out.

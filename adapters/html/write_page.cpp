@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/file/checked_file.hpp"
+#include "adapters/file/gzip.hpp"
 #include "adapters/file/read_file.hpp"
 #include "adapters/html/packed_text.hpp"
 #include "adapters/html/page_data.hpp"
@@ -67,8 +68,8 @@ std::string page_html(const PageSources& sources) {
        {"style", std::string{style}},
        {"script", std::string{script}},
        {"licences", escaped(between(maillage_page_licences_begin, maillage_page_licences_end))},
-       {"first", base64(gzipped(data.first))},
-       {"rest", base64(gzipped(data.rest))}}};
+       {"first", base64(gzip(data.first))},
+       {"rest", base64(gzip(data.rest))}}};
   return filled(between(maillage_page_html_begin, maillage_page_html_end), values);
 }
 

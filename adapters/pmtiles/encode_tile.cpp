@@ -58,8 +58,8 @@ std::vector<std::uint32_t> geometry_commands(const GridArea& area) {
   constexpr std::uint32_t kLineTo = 2;
   constexpr std::uint32_t kClosePath = 7;
   std::vector<std::uint32_t> commands;
-  GridPoint pen;
-  const auto move = [&](const GridPoint& to) {
+  TilePoint pen;
+  const auto move = [&](const TilePoint& to) {
     commands.push_back(protozero::encode_zigzag32(to.x - pen.x));
     commands.push_back(protozero::encode_zigzag32(to.y - pen.y));
     pen = to;

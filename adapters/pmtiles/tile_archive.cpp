@@ -1,14 +1,12 @@
 #include "adapters/pmtiles/tile_archive.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cmath>
-#include <protozero/varint.hpp>
 #include <iterator>
+#include <protozero/varint.hpp>
 #include <utility>
 
-#include "engine/core/error.hpp"
+#include "adapters/file/gzip.hpp"
 
 namespace maillage::detail {
 
@@ -110,27 +108,6 @@ std::uint64_t tile_number(const int zoom, const TileAddress& tile) {
     }
   }
   return number;
-}
-
-std::string gzip(const std::string_view bytes) {
-  constexpr int kGzipWindow = 15 + 16;
-  constexpr int kMemory = 8;
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
-    throw OutputError(Text{.french = "gzip : compression impossible.", .english = "gzip: cannot compress."});
-  }
-  std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib does not write to it
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  const int status = deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (status != Z_STREAM_END) {
-    throw OutputError(Text{.french = "gzip : compression impossible.", .english = "gzip: cannot compress."});
-  }
-  return packed;
 }
 
 std::string archive_head(const ArchiveHead& head, const std::vector<StoredTile>& tiles) {

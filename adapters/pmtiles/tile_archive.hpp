@@ -13,9 +13,6 @@ namespace maillage::detail {
 /// Number of a tile on the Hilbert curves of PMTiles, zoom 0 first.
 [[nodiscard]] std::uint64_t tile_number(int zoom, const TileAddress& tile);
 
-/// gzip without a date or a name: same bytes for the same text. \throws OutputError
-[[nodiscard]] std::string gzip(std::string_view bytes);
-
 /// A compressed tile.
 struct StoredTile {
   std::uint64_t number = 0;

@@ -16,7 +16,7 @@ struct GridBox {
   std::int32_t max_x = std::numeric_limits<std::int32_t>::min();
   std::int32_t max_y = std::numeric_limits<std::int32_t>::min();
 
-  void extend(const GridPoint& point) {
+  void extend(const TilePoint& point) {
     min_x = std::min(min_x, point.x);
     min_y = std::min(min_y, point.y);
     max_x = std::max(max_x, point.x);
@@ -24,14 +24,14 @@ struct GridBox {
   }
 };
 
-std::int64_t turn(const GridPoint& a, const GridPoint& b, const GridPoint& c) {
+std::int64_t turn(const TilePoint& a, const TilePoint& b, const TilePoint& c) {
   return std::int64_t{b.x - a.x} * (c.y - b.y) - std::int64_t{b.y - a.y} * (c.x - b.x);
 }
 
 /// Leaves out vertices that come twice, that lie on a straight line, and ways out and back: the surface stays what it is.
 GridRing cleaned(const GridRing& ring) {
   GridRing clean;
-  for (const GridPoint& point : ring) {
+  for (const TilePoint& point : ring) {
     while (clean.size() >= 2 && turn(clean[clean.size() - 2], clean.back(), point) == 0) {
       clean.pop_back();
     }
@@ -82,7 +82,7 @@ GridArea speck(const AreaSet& square, const AreaIndex area, const double units, 
 }
 
 /// Where the edge crosses the line: the same knot from both ends.
-GridPoint crossing(GridPoint a, GridPoint b, const bool vertical, const std::int32_t line) {
+TilePoint crossing(TilePoint a, TilePoint b, const bool vertical, const std::int32_t line) {
   if (std::pair{b.x, b.y} < std::pair{a.x, a.y}) {
     std::swap(a, b);
   }
@@ -100,7 +100,7 @@ struct Side {
   bool at_least;
   std::int32_t line;
 
-  [[nodiscard]] bool holds(const GridPoint& point) const {
+  [[nodiscard]] bool holds(const TilePoint& point) const {
     const std::int32_t value = vertical ? point.x : point.y;
     return at_least ? value >= line : value <= line;
   }
@@ -110,8 +110,8 @@ struct Side {
 GridRing cut(const GridRing& ring, const Side& side) {
   GridRing kept;
   for (std::size_t k = 0; k < ring.size(); ++k) {
-    const GridPoint& from = ring[k == 0 ? ring.size() - 1 : k - 1];
-    const GridPoint& to = ring[k];
+    const TilePoint& from = ring[k == 0 ? ring.size() - 1 : k - 1];
+    const TilePoint& to = ring[k];
     if (side.holds(from) != side.holds(to)) {
       kept.push_back(crossing(from, to, side.vertical, side.line));
     }
@@ -122,16 +122,16 @@ GridRing cut(const GridRing& ring, const Side& side) {
   return kept;
 }
 
-GridRing ring_in_tile(const GridRing& ring, const GridPoint& corner) {
+GridRing ring_in_tile(const GridRing& ring, const TilePoint& corner) {
   GridRing part = ring;
   for (const Side& side : {Side{true, true, corner.x - kTileMargin}, Side{true, false, corner.x + kTileUnits + kTileMargin},
                            Side{false, true, corner.y - kTileMargin}, Side{false, false, corner.y + kTileUnits + kTileMargin}}) {
-    if (!std::ranges::all_of(part, [&](const GridPoint& point) { return side.holds(point); })) {
+    if (!std::ranges::all_of(part, [&](const TilePoint& point) { return side.holds(point); })) {
       part = cut(part, side);
     }
   }
   part = cleaned(part);
-  for (GridPoint& point : part) {
+  for (TilePoint& point : part) {
     point = {point.x - corner.x, point.y - corner.y};
   }
   return part;
@@ -146,10 +146,10 @@ Point web_mercator(const Point& lonlat) {
   return {.x = (lonlat.x + kHalfTurn) / (2 * kHalfTurn), .y = (1 - std::asinh(std::tan(latitude)) / std::numbers::pi) / 2};
 }
 
-std::int64_t twice_area(const std::span<const GridPoint> ring) {
+std::int64_t twice_area(const std::span<const TilePoint> ring) {
   std::int64_t twice = 0;
   for (std::size_t k = 0; k < ring.size(); ++k) {
-    const GridPoint& from = ring[k == 0 ? ring.size() - 1 : k - 1];
+    const TilePoint& from = ring[k == 0 ? ring.size() - 1 : k - 1];
     twice += std::int64_t{from.x} * ring[k].y - std::int64_t{ring[k].x} * from.y;
   }
   return twice;
@@ -185,7 +185,7 @@ GridArea area_on_grid(const AreaSet& square, const AreaIndex area, const int zoo
 std::vector<TileAddress> tiles_of(const GridArea& area, const int zoom) {
   GridBox box;
   for (const GridPolygon& polygon : area) {
-    for (const GridPoint& point : polygon.front()) {
+    for (const TilePoint& point : polygon.front()) {
       box.extend(point);
     }
   }
@@ -201,7 +201,7 @@ std::vector<TileAddress> tiles_of(const GridArea& area, const int zoom) {
 }
 
 GridArea part_in_tile(const GridArea& area, const TileAddress& tile) {
-  const GridPoint corner{static_cast<std::int32_t>(tile.x) * kTileUnits, static_cast<std::int32_t>(tile.y) * kTileUnits};
+  const TilePoint corner{static_cast<std::int32_t>(tile.x) * kTileUnits, static_cast<std::int32_t>(tile.y) * kTileUnits};
   GridArea part;
   for (const GridPolygon& polygon : area) {
     GridPolygon kept;

@@ -14,12 +14,12 @@ inline constexpr std::int32_t kTileUnits = 4096;
 inline constexpr std::int32_t kTileMargin = 64;
 
 /// A place on a zoom's grid: 2^zoom * 4096 units a side, from the north-west corner of the web Mercator square.
-struct GridPoint {
+struct TilePoint {
   std::int32_t x = 0;
   std::int32_t y = 0;
-  friend bool operator==(const GridPoint&, const GridPoint&) = default;
+  friend bool operator==(const TilePoint&, const TilePoint&) = default;
 };
-using GridRing = std::vector<GridPoint>;       ///< open: the first vertex is not repeated
+using GridRing = std::vector<TilePoint>;       ///< open: the first vertex is not repeated
 using GridPolygon = std::vector<GridRing>;     ///< the shell, then holes
 using GridArea = std::vector<GridPolygon>;
 
@@ -43,6 +43,6 @@ struct TileAddress {
 [[nodiscard]] GridArea part_in_tile(const GridArea& area, const TileAddress& tile);
 
 /// Twice the surface, positive for rings that turn clockwise as seen on the map (the exterior rings of vector tiles).
-[[nodiscard]] std::int64_t twice_area(std::span<const GridPoint> ring);
+[[nodiscard]] std::int64_t twice_area(std::span<const TilePoint> ring);
 
 }  // namespace maillage::detail

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "adapters/file/checked_file.hpp"
+#include "adapters/file/gzip.hpp"
 #include "adapters/pmtiles/tile_archive.hpp"
 #include "adapters/pmtiles/tile_layer.hpp"
 #include "engine/core/parallel.hpp"
@@ -118,7 +119,7 @@ void add_zoom(std::vector<StoredTile>& stored, const TileLayer& layer, const std
         }
       }
       if (!parts.empty()) {
-        tiles[tile] = {.number = members[first[tile]].number, .bytes = detail::gzip(detail::encode_tile(layer, parts))};
+        tiles[tile] = {.number = members[first[tile]].number, .bytes = gzip(detail::encode_tile(layer, parts))};
       }
     }
   });

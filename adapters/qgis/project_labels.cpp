@@ -78,7 +78,7 @@ std::string labels_xml(const Layer& layer) {
     return {};
   }
   if (layer.name == layer_name(LayerKind::departements)) {
-    return simple_xml({.points = 9, .colour = "#4d4d4d", .from_scale = 6'000'000, .to_scale = 400'000, .capitals = true});
+    return simple_xml({.points = 9, .colour = "#4d4d4d", .from_scale = 3'000'000, .to_scale = 400'000, .capitals = true});
   }
   if (layer.name == layer_name(LayerKind::epcis)) {
     return simple_xml({.points = 7.5, .colour = "#636363", .from_scale = 700'000, .to_scale = 100'000});

@@ -9,6 +9,7 @@
 #include "engine/core/parallel.hpp"
 #include "engine/network/contraction_order.hpp"
 #include "engine/network/dijkstra.hpp"
+#include "engine/network/longer_arcs.hpp"
 #include "engine/network/shrinking_graph.hpp"
 
 namespace maillage {
@@ -192,36 +193,63 @@ void name_moves(Rows& rows, const SearchGraph& graph, const std::span<const std:
   });
 }
 
+void drop_arcs(Rows& rows, const std::vector<std::uint8_t>& dropped) {
+  std::uint32_t kept = 0;
+  std::uint32_t arc = 0;
+  for (std::size_t place = 0; place + 1 < rows.first.size(); ++place) {
+    rows.first[place] = kept;
+    for (; arc < rows.first[place + 1]; ++arc) {
+      if (dropped[arc] == 0) {
+        rows.arcs[kept] = rows.arcs[arc];
+        rows.via[kept++] = rows.via[arc];
+      }
+    }
+  }
+  rows.first.back() = kept;
+  rows.arcs.resize(kept);
+  rows.via.resize(kept);
+}
+
 }  // namespace
 
 ContractionHierarchy build_contraction_hierarchy(const SearchGraph& graph, const std::span<const std::uint32_t> weights,
                                                  const Progress& progress) {
-  std::vector<std::uint32_t> state_of_vertex;
-  std::vector<std::uint32_t> vertex_of_state(graph.states());
-  ShrinkingGraph shrinking = [&] {
-    const MoveLists out = make_move_lists(graph, weights, Direction::forward);
-    const MoveLists in = make_move_lists(graph, weights, Direction::backward);
-    state_of_vertex = walk_order(out, in);
-    for (std::uint32_t vertex = 0; vertex < state_of_vertex.size(); ++vertex) {
-      vertex_of_state[state_of_vertex[vertex]] = vertex;
-    }
-    return load(out, in, state_of_vertex, vertex_of_state);
-  }();
-  contraction::contract_all(shrinking, progress);
-
-  Numbering numbering{top_down_order(shrinking), std::vector<std::uint32_t>(graph.states())};
   std::vector<std::uint32_t> state_of_place(graph.states());
   std::vector<std::uint32_t> place_of_state(graph.states());
-  for (std::uint32_t place = 0; place < graph.states(); ++place) {
-    const std::uint32_t vertex = numbering.vertex_of_place[place];
-    numbering.place_of_vertex[vertex] = place;
-    state_of_place[place] = state_of_vertex[vertex];
-    place_of_state[state_of_vertex[vertex]] = place;
+  Rows up;
+  Rows down;
+  {
+    std::vector<std::uint32_t> state_of_vertex;
+    ShrinkingGraph shrinking = [&] {
+      const MoveLists out = make_move_lists(graph, weights, Direction::forward);
+      const MoveLists in = make_move_lists(graph, weights, Direction::backward);
+      state_of_vertex = walk_order(out, in);
+      std::vector<std::uint32_t> vertex_of_state(graph.states());
+      for (std::uint32_t vertex = 0; vertex < state_of_vertex.size(); ++vertex) {
+        vertex_of_state[state_of_vertex[vertex]] = vertex;
+      }
+      return load(out, in, state_of_vertex, vertex_of_state);
+    }();
+    contraction::contract_all(shrinking, progress);
+    Numbering numbering{top_down_order(shrinking), std::vector<std::uint32_t>(graph.states())};
+    for (std::uint32_t place = 0; place < graph.states(); ++place) {
+      const std::uint32_t vertex = numbering.vertex_of_place[place];
+      numbering.place_of_vertex[vertex] = place;
+      state_of_place[place] = state_of_vertex[vertex];
+      place_of_state[state_of_vertex[vertex]] = place;
+    }
+    up = make_rows(shrinking, numbering, kLeaves);
+    down = make_rows(shrinking, numbering, kEnters);
   }
-  Rows up = make_rows(shrinking, numbering, kLeaves);
-  Rows down = make_rows(shrinking, numbering, kEnters);
   name_moves(up, graph, weights, state_of_place, Direction::forward);
   name_moves(down, graph, weights, state_of_place, Direction::backward);
+  const LongerArcs longer =
+      find_longer_arcs({Column<std::uint32_t>::viewing(place_of_state), Column<std::uint32_t>::viewing(state_of_place),
+                        Column<std::uint32_t>::viewing(up.first), Column<HierarchyArc>::viewing(up.arcs),
+                        Column<std::uint32_t>::viewing(down.first), Column<HierarchyArc>::viewing(down.arcs),
+                        Column<std::uint32_t>::viewing(up.via), Column<std::uint32_t>::viewing(down.via)});
+  drop_arcs(up, longer.up);
+  drop_arcs(down, longer.down);
   return {std::move(place_of_state), std::move(state_of_place), std::move(up.first), std::move(up.arcs),
           std::move(down.first),     std::move(down.arcs),      std::move(up.via),   std::move(down.via)};
 }

@@ -7,6 +7,8 @@
 #include <span>
 #include <utility>
 
+#include "engine/network/stretch_lines.hpp"
+
 namespace maillage {
 
 namespace {
@@ -183,6 +185,35 @@ std::optional<RoadPath> find_road_path(const RoadModel& model, const Snap& from,
   }
   path.length_cm = path_length_cm(model, from, to, path.arcs);
   return path;
+}
+
+std::vector<Point> road_path_line(const RoadNetwork& network, const RoadPath& path, const Snap& from, const Snap& to) {
+  std::vector<Point> line{from.position};
+  const auto add = [&](const Point& point) {
+    if (line.back() != point) {
+      line.push_back(point);
+    }
+  };
+  for (std::size_t k = 0; k < path.arcs.size(); ++k) {
+    const ArcIndex arc = path.arcs[k];
+    RoadStretch part{.road = road_of(arc)};
+    double& entered = is_backward(arc) ? part.end : part.begin;
+    double& left = is_backward(arc) ? part.begin : part.end;
+    entered = k == 0 ? from.fraction : entered;
+    left = k + 1 == path.arcs.size() ? to.fraction : left;
+    LineSet driven;
+    if (part.begin < part.end && append_stretch_line(network, part, driven)) {
+      if (is_backward(arc)) {
+        std::reverse(driven.vertices.begin(), driven.vertices.end());
+      }
+      std::for_each(driven.vertices.begin(), driven.vertices.end(), add);
+    }
+  }
+  add(to.position);
+  if (line.size() == 1) {
+    line.push_back(to.position);
+  }
+  return line;
 }
 
 }  // namespace maillage

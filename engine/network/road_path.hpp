@@ -20,4 +20,9 @@ struct RoadPath {
 /// Cost: two upward searches and the unpacking of the path, well under a millisecond on a country.
 [[nodiscard]] std::optional<RoadPath> find_road_path(const RoadModel& model, const Snap& from, const Snap& to);
 
+/// The driven parts of a path as one line in the plane of the network, from the position of `from` on its road to that of
+/// `to`: at least those two points.
+[[nodiscard]] std::vector<Point> road_path_line(const RoadNetwork& network, const RoadPath& path, const Snap& from,
+                                                const Snap& to);
+
 }  // namespace maillage

@@ -28,11 +28,13 @@ struct TableOptions {
 };
 
 /// All distances from every origin to every facility, streamed in blocks of origins. Method: labels of 32 origins or
-/// facilities at a time (LabelSweep), the facilities' labels in buckets by place (Knopp et al. 2007,
-/// doi:10.1137/1.9781611972870.4), joined with the origins in vector lanes. Same rows for any number of threads. \param
-/// origins     per origin, where its trips start and what they have cost till there \param facilities  per facility, where
-/// trips end and what is left to pay Cost: O((origins + facilities) x label search + pairs x common places); memory: one
-/// block, the facilities' labels (about 80 x 8 bytes each), and per thread 4 bytes a state.
+/// facilities at a time (LabelSweep), the facilities' labels in buckets by place, groups of 32 joined with groups of 32 in
+/// vector lanes (LabelJoin). Same rows for any number of threads.
+/// \param origins     per origin, where its trips start and what they have cost till there
+/// \param facilities  per facility, where trips end and what is left to pay
+/// Cost: O((origins + facilities) x label search + pairs x places that serve two groups); memory: one block, the
+/// facilities' labels (128 bytes a place of 32 facilities' labels, some 3 KiB a facility), and per thread 4 bytes a state
+/// and 32 rows.
 void stream_table(const ContractionHierarchy& hierarchy, const Csr<OriginIndex, Terminal>& origins,
                   const Csr<FacilityIndex, Terminal>& facilities, const TableOptions& options, const TableBlock& visit);
 

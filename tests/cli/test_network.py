@@ -1,6 +1,7 @@
 """Road networks on the command line: build, info, audit, times, isochrones. Outputs are read back without GDAL."""
 import csv
 import json
+import math
 import os
 import pathlib
 import random
@@ -226,6 +227,21 @@ class TinyNetwork(NetworkTest):
         self.assertGreater(int(times["rue", "piege"]), 0)
         for pair in (("piege", "rue"), ("rue", "ile"), ("ile", "rue"), ("rue", "loin")):
             self.assertEqual(times.get(pair, ""), "", pair)
+
+    def test_times_show_the_way(self):
+        options = ("--network", "routes.mlg", "--origins", "lieux.csv", "--destinations", "lieux.csv", "--paths", "-o", "trajets.csv")
+        self.run_program("times", *options)
+        with open(self.folder / "trajets.csv", encoding="utf-8", newline="") as file:
+            trips = {(row["origin"], row["destination"]): row for row in csv.DictReader(file)}
+        way = trips["rue", "piege"]
+        points = [tuple(map(float, point.split())) for point in way["wkt"].removeprefix("LINESTRING(").removesuffix(")").split(",")]
+        metres = sum(math.hypot((a[0] - b[0]) * 111_320 * math.cos(math.radians(50)), (a[1] - b[1]) * 111_320) for a, b in zip(points, points[1:]))
+        self.assertGreater(metres, 100)
+        access = 2 * 12  # the places of this file lie so near their roads
+        self.assertTrue(metres * 0.99 <= int(way["metres"]) <= metres * 1.01 + access, (metres, way["metres"]))
+        self.assertEqual((trips["piege", "rue"]["metres"], trips["piege", "rue"]["wkt"]), ("", ""))
+        refused = self.run_program("times", *options, "--overwrite", "--measure", "distance", code=78)
+        self.assertIn("--paths", refused.stderr)
 
     def test_areas_hold_the_points_that_the_table_gives(self):
         points = self.write_points((2.99, 49.99, 3.05, 50.03), 150)

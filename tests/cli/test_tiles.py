@@ -66,8 +66,8 @@ class Tiles(ProgramTest):
                     table = next(table for table in tables if name in table[code])
                     # What has no value has no tag.
                     self.assertEqual(values.get(name), table[code][name], f"{code}: {name}")
-                self.assertEqual(f"{values['population']}", csv_rows[code]["population"])
-                self.assertEqual(f"{values['mairie_3km_cout']}", csv_rows[code]["mairie_3km_cout"])
+                self.assertEqual(f"{values.get('population', '')}", csv_rows[code]["population"])
+                self.assertEqual(f"{values.get('mairie_3km_cout', '')}", csv_rows[code]["mairie_3km_cout"])
         for zoom, codes in seen.items():
             self.assertEqual(codes, set(communes), f"zoom {zoom}")
 

@@ -108,7 +108,7 @@ TEST(MapDocuments, CostsChangeColourAtTheLimit) {
   EXPECT_GT(below, 0U);
   EXPECT_GT(above, 0U);
   EXPECT_EQ(view.classes.front().label.french.substr(0, 9), "Moins de ");
-  EXPECT_NE(view.legend.french.find("(km)"), std::string::npos);
+  EXPECT_NE(view.legend.french.find(", en km"), std::string::npos);
   EXPECT_EQ(view.classes.back().label.french, "Aucune structure accessible");
 }
 

@@ -6,11 +6,11 @@
 #define maillage LANE_LEVEL_NAMESPACE
 
 #include "engine/core/parallel.cpp"
+#include "engine/network/label_join.cpp"
 #include "engine/network/label_sweep.cpp"
 #include "engine/network/travel_table.cpp"
-// Names that two of the files have for themselves.
+// A name that two of the files have for themselves.
 #define kNoSlot kNoSlotOfCatchments
-#define is_over is_over_of_catchments
 #include "engine/network/catchment_sweep.cpp"
 //
 #include "tests/support/run_lane_level.hpp"

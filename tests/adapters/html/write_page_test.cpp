@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/file/gzip.hpp"
 #include "adapters/html/packed_text.hpp"
 #include "adapters/html/page_columns.hpp"
 #include "adapters/html/page_data.hpp"
@@ -82,7 +83,7 @@ TEST(PackedText, EncodesAsTheStandardsSay) {
   EXPECT_EQ(detail::base64("fooba"), "Zm9vYmE=");  // RFC 4648, section 10
   EXPECT_EQ(detail::base64("foobar"), "Zm9vYmFy");
   EXPECT_EQ(detail::policy_hash(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
-  const std::string packed = detail::gzipped("abc abc abc");
+  const std::string packed = gzip("abc abc abc");
   EXPECT_EQ(inflated(packed), "abc abc abc");
   EXPECT_EQ(packed.substr(4, 4), std::string(4, '\0'));  // no time
   EXPECT_EQ(detail::escaped(std::string{"<a href=\"x\">'&\0\n", 16}), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;\n");

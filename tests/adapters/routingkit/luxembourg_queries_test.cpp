@@ -72,15 +72,15 @@ void meet(const LabelSweep& up, const LabelSweep& down, std::span<std::uint32_t>
       continue;
     }
     for (std::size_t lane = 0; lane < distances.size(); ++lane) {
-      distances[lane] = std::min(distances[lane], up.distances(k).at[lane] + down.distances(other).at[lane]);
+      distances[lane] = std::min(distances[lane], up.distances()[k].at[lane] + down.distances()[other].at[lane]);
     }
   }
 }
 
 TEST_P(LuxembourgQueriesRealData, AllHundredThousandAreExact) {
   std::vector<std::uint32_t> found(sources_.size(), kNoPath);
-  LabelSweep up(roads_->hierarchy, Direction::forward);
-  LabelSweep down(roads_->hierarchy, Direction::backward);
+  LabelSweep up(roads_->hierarchy);
+  LabelSweep down(roads_->hierarchy);
   for (std::size_t begin = 0; begin < found.size(); begin += kLanes) {
     const std::size_t count = std::min(kLanes, found.size() - begin);
     std::vector<Terminal> starts;
@@ -89,8 +89,8 @@ TEST_P(LuxembourgQueriesRealData, AllHundredThousandAreExact) {
       starts.push_back({sources_[k], 0});
       ends.push_back({targets_[k], 0});
     }
-    up.run(views(starts), kNoPath - 1);
-    down.run(views(ends), kNoPath - 1);
+    up.run(Direction::forward, views(starts), kNoPath - 1);
+    down.run(Direction::backward, views(ends), kNoPath - 1);
     meet(up, down, std::span{found}.subspan(begin, count));
   }
   std::size_t differ = 0;

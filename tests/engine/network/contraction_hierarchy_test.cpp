@@ -105,6 +105,29 @@ TEST(ContractionHierarchy, MayBeEmptyOrOneNode) {
   EXPECT_EQ(hierarchy.up_arcs.size() + hierarchy.down_arcs.size(), 0U) << "nobody gains by a loop";
 }
 
+TEST(ContractionHierarchy, HasNoLongWayRoundAmongTheArcsOfItsHighestPlaces) {
+  RoadNetworkParts parts = testing::random_road_parts(21, {.nodes = 900, .roads = 1'800});
+  const RoadNetwork network = make_road_network(std::move(parts));
+  const SearchGraph graph = build_search_graph(network, {});
+  const std::vector<std::uint32_t> weights = move_weights(network, graph, RoadMetric::travel_time_ms);
+  const ContractionHierarchy hierarchy = build_contraction_hierarchy(graph, weights, {});
+  validate_paths(hierarchy, graph, weights);
+  const MoveLists lists = make_move_lists(graph, weights, Direction::forward);
+  DijkstraQuery query(lists);
+  std::size_t compared = 0;
+  for (std::uint32_t place = 0; place < hierarchy.places(); ++place) {
+    if (hierarchy.up_first[place + 1] - hierarchy.up_first[place] <= 8) {
+      continue;
+    }
+    query.run(std::vector<Terminal>{{hierarchy.state_of_place[place], 0}});
+    for (std::uint32_t arc = hierarchy.up_first[place]; arc < hierarchy.up_first[place + 1]; ++arc) {
+      ++compared;
+      EXPECT_EQ(hierarchy.up_arcs[arc].weight, query.distance(hierarchy.state_of_place[hierarchy.up_arcs[arc].place]));
+    }
+  }
+  EXPECT_GT(compared, 100U);
+}
+
 template <typename T>
 bool same(const Column<T>& a, const Column<T>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end());

@@ -42,6 +42,36 @@ Driven drive(const RoadModel& model, const RoadOracle& oracle, const Snap& from,
   return driven;
 }
 
+double plane_length_m(const RoadNetwork& network, const RoadIndex road) {
+  double length_m = 0;
+  for (std::size_t k = 0; k < road_segments(network, road); ++k) {
+    length_m += distance_m(road_vertex(network, road, k), road_vertex(network, road, k + 1));
+  }
+  return length_m;
+}
+
+/// From place to place, and as long as the driven parts of the roads' shapes.
+void expect_line_of_path(const RoadModel& model, const RoadPath& path, const Snap& from, const Snap& to) {
+  const std::vector<Point> line = road_path_line(model.network, path, from, to);
+  ASSERT_GE(line.size(), 2U);
+  ASSERT_EQ(line.front(), from.position);
+  ASSERT_EQ(line.back(), to.position);
+  double drawn_m = 0;
+  for (std::size_t k = 0; k + 1 < line.size(); ++k) {
+    drawn_m += distance_m(line[k], line[k + 1]);
+  }
+  double expected_m = 0;
+  for (const ArcIndex arc : path.arcs) {
+    expected_m += plane_length_m(model.network, road_of(arc));
+  }
+  const auto share = [&](const ArcIndex arc, const Snap& snap) {
+    return (is_backward(arc) ? 1 - snap.fraction : snap.fraction) * plane_length_m(model.network, road_of(arc));
+  };
+  expected_m -= share(path.arcs.front(), from);
+  expected_m -= plane_length_m(model.network, road_of(path.arcs.back())) - share(path.arcs.back(), to);
+  ASSERT_NEAR(drawn_m, std::abs(expected_m), 1e-6 * (1 + std::abs(expected_m)));
+}
+
 void expect_paths_of_the_table(const SearchableRoads& roads, const UTurns u_turns, const std::vector<Snap>& origins,
                                const std::vector<Snap>& facilities) {
   const RoadModel model = roads.model();
@@ -63,6 +93,7 @@ void expect_paths_of_the_table(const SearchableRoads& roads, const UTurns u_turn
       const Driven driven = drive(model, oracle, origins[row], facilities[k], path->arcs);
       ASSERT_EQ(driven.weight, weight);
       ASSERT_NEAR(path->length_cm, std::max(0.0, driven.length_cm), 0.5);
+      expect_line_of_path(model, *path, origins[row], facilities[k]);
     }
   }
 }
