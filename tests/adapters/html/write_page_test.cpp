@@ -43,6 +43,14 @@ Field field(const std::string& name, const FieldType type) {
   return {.name = name, .short_name = name, .type = type, .unit = "", .decimals = 2, .label = {name, name}, .meaning = {}};
 }
 
+Layer layer_of(const std::string& name, const GeometryKind geometry) {
+  Layer layer;
+  layer.name = name;
+  layer.title = {name, name};
+  layer.geometry = geometry;
+  return layer;
+}
+
 // Communes A and B, a structure in each, a measure with its ranks.
 struct Drawn {
   Territory territory = draw_territory({"AABB"});
@@ -50,7 +58,7 @@ struct Drawn {
   MapDocument document;
 
   Drawn() {
-    Layer communes{.name = "communes", .title = {"Communes", "Communes"}, .geometry = GeometryKind::multi_polygon};
+    Layer communes = layer_of("communes", GeometryKind::multi_polygon);
     communes.fields = {field("code", FieldType::text), field("nom", FieldType::text), field("population", FieldType::integer)};
     communes.columns = {{std::string{"5900A"}, std::string{"5900B"}}, {std::string{"A"}, std::string{"</script><b>B"}}, {std::int64_t{12}, Value{}}};
     communes.areas = territory.contours;
@@ -60,7 +68,7 @@ struct Drawn {
     access.fields.push_back(field("m_rang", FieldType::real));
     access.columns.push_back({2.5, 1.5});
     access.columns.push_back({1.0, 2.0});
-    Layer structures{.name = "structures", .title = {"Structures", "Structures"}, .geometry = GeometryKind::point};
+    Layer structures = layer_of("structures", GeometryKind::point);
     structures.fields = {field("cle", FieldType::text), field("nom", FieldType::text), field("commune", FieldType::text),
                          field("commune_nom", FieldType::text)};
     structures.columns = {{std::string{"s1"}, std::string{"s2"}}, {std::string{"x"}, std::string{"y"}}, {std::string{"5900B"}, Value{}},
@@ -145,7 +153,7 @@ TEST(PageData, NeedsCommunesAndAMap) {
 }
 
 TEST(PageColumns, ShortenNoValueIntoAnotherClass) {
-  Layer layer{.name = "l", .title = {}, .geometry = GeometryKind::none};
+  Layer layer = layer_of("l", GeometryKind::none);
   layer.fields = {field("v", FieldType::real)};
   layer.fields.front().decimals = 6;
   layer.columns = {{123.456789, 0.9999996, 0.0, Value{}}};
