@@ -187,6 +187,7 @@ void write_structures(const ReportSources& sources, ReportBuilder& out) {
   out.paragraph(out.say(fmt::format("L’étude retient {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds),
                         fmt::format("The study uses {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds)));
   write_placement(sources, out);
+  out.map(sources, "structures", 130);
   for (const Table& table : sources.results.tables) {
     const bool asked = !table.name.starts_with("00_") && !table.name.starts_with("enquete_") && is_shown(table);
     if (asked) {
