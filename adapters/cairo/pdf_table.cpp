@@ -9,6 +9,7 @@ namespace maillage::detail {
 namespace {
 
 constexpr double kPadding = 3;
+constexpr double kFirstColumn = 0.24;  ///< of the width, where words ask for it
 constexpr Colour kLight{0.82, 0.82, 0.82};
 
 /// Least and natural width of each column.
@@ -24,7 +25,7 @@ void need_text(ColumnNeed& need, const std::string& text, const double size, con
   }
 }
 
-std::vector<ColumnNeed> needs_of(const DocumentTable& table, const double size) {
+std::vector<ColumnNeed> needs_of(const DocumentTable& table, const double size, const double width) {
   std::vector<ColumnNeed> needs(table.headings.size());
   for (std::size_t column = 0; column < needs.size(); ++column) {
     ColumnNeed heading;
@@ -38,6 +39,11 @@ std::vector<ColumnNeed> needs_of(const DocumentTable& table, const double size) 
     for (std::size_t column = 0; column < table.rows[k].size(); ++column) {
       need_text(needs[column], table.rows[k][column], size, bold);
     }
+  }
+  // The column that says what a row is about is not squeezed to its longest word.
+  const auto first_text = static_cast<std::size_t>(std::ranges::find(table.is_number, false) - table.is_number.begin());
+  if (first_text < needs.size()) {
+    needs[first_text].least = std::max(needs[first_text].least, std::min(needs[first_text].natural, kFirstColumn * width));
   }
   for (ColumnNeed& need : needs) {  // metrics of the page's font may differ a little
     need.least = need.least * 1.04 + 2 * kPadding;
@@ -57,7 +63,7 @@ TableShape shape_of(const DocumentTable& table, const double width) {
   std::vector<ColumnNeed> needs;
   double least = 0;
   for (; shape.size_pt >= 5.5; shape.size_pt -= 0.5) {
-    needs = needs_of(table, shape.size_pt);
+    needs = needs_of(table, shape.size_pt, width);
     least = std::accumulate(needs.begin(), needs.end(), 0.0, [](double sum, const ColumnNeed& n) { return sum + n.least; });
     if (least <= width) {
       break;
