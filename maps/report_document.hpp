@@ -29,10 +29,10 @@ struct BulletList {
 
 struct DocumentTable {
   std::string caption;
-  std::string note;  ///< its base, below the caption; may be empty
-  std::vector<std::string> headings;
-  std::vector<std::vector<std::string>> rows;  ///< as long as the headings; the first cell heads its row
-  std::vector<bool> is_number;                 ///< per column: aligned to the right
+  std::string note{};  ///< its base, below the caption; may be empty
+  std::vector<std::string> headings{};
+  std::vector<std::vector<std::string>> rows{};  ///< as long as the headings; the first cell heads its row
+  std::vector<bool> is_number{};                 ///< per column: aligned to the right
   bool last_is_total = false;
 };
 

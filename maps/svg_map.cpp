@@ -95,15 +95,24 @@ std::string draw_towns(const std::vector<MapDrawing::Town>& towns, const MapFram
   return draw_labels(place_labels(std::move(candidates), frame.page, most, frame.is_inset ? 2.4 : 3));
 }
 
+/// Around what is cut out of a larger whole.
+std::string draw_edge(const PageBox& box) {
+  return fmt::format(
+      "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#8c8c8c\" stroke-width=\"0.2\"/>\n",
+      short_number(box.left), short_number(box.top), short_number(box.width), short_number(box.height));
+}
+
 std::string draw_inset(const MapFrame& frame, const Language language) {
   const PageBox& box = frame.page;
-  return fmt::format(
-             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#8c8c8c\" stroke-width=\"0.2\"/>\n",
-             short_number(box.left), short_number(box.top), short_number(box.width), short_number(box.height)) +
-         svg_text(box.left, box.top - 1, 2.6, frame.label) +
-         "<g paint-order=\"stroke\">" +
-         draw_scale_bar(box.left + 1, box.top + box.height - 6, frame.mm_per_m, std::min(14.0, box.width / 2), language) +
-         "</g>\n";
+  // Name and scale stand above the frame, where they hide nothing.
+  const double length_m = scale_bar_m(frame.mm_per_m, 11);
+  const double bar = length_m * frame.mm_per_m;
+  const double right = box.left + box.width;
+  const std::string length = to_text(rounded_number(length_m / 1000, length_m < 1000 ? 1 : 0), language) + "\u00a0km";
+  return svg_text(box.left, box.top - 1, 2.6, frame.label) +
+         fmt::format("<path d=\"M{} {}v1h{}v-1\" fill=\"none\" stroke=\"#161616\" stroke-width=\"0.25\"/>\n",
+                     short_number(right - bar), short_number(box.top - 2), short_number(bar, 3)) +
+         svg_text(right - bar - 1, box.top - 1, 2.2, length, "text-anchor=\"end\"");
 }
 
 std::string draw_frames(const std::vector<MapDrawing::DrawnView>& views, const std::vector<MapDrawing::Town>& towns,
@@ -117,6 +126,9 @@ std::string draw_frames(const std::vector<MapDrawing::DrawnView>& views, const s
                         .highlighted = how.highlighted,
                         .circle_scale = frame.is_inset ? 0.7 : 1});
     svg += draw_towns(towns, frame, frame.is_inset ? 2 : how.labels, how.highlighted);
+    if (frame.is_inset || how.window) {
+      svg += draw_edge(frame.page);
+    }
     if (frame.is_inset) {
       svg += draw_inset(frame, how.language);
     }

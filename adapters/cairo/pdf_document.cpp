@@ -123,7 +123,10 @@ class PdfWriter {
     const double below = figure.caption.empty() ? 6 : detail::PdfPages::height_of(caption, kCaption) + 10;
     double width = std::min(size.width_mm * detail::kPointsPerMm, pages_.width());
     double height = width * size.height_mm / size.width_mm;
-    const double most = pages_.whole_page() - below;
+    // A little smaller, it may still stand on this page.
+    constexpr double kLeastScale = 0.72;
+    const double here = pages_.room() - below;
+    const double most = height > here && height * kLeastScale <= here ? here : pages_.whole_page() - below;
     if (height > most) {
       width *= most / height;
       height = most;
@@ -143,23 +146,26 @@ class PdfWriter {
   void write(const KeyFigures& keys) {
     constexpr std::size_t kPerRow = 4;
     constexpr double kGap = 6;
-    constexpr double kHeight = 48;
     const TextLook number{.size_pt = 15, .bold = true};
     const TextLook what{.size_pt = 7.5, .line_step = 1.15};
     const double width = (pages_.width() - kGap * (kPerRow - 1)) / kPerRow;
+    double height = 44;
+    for (const auto& [figure, words] : keys.figures) {
+      height = std::max(height, 28 + detail::PdfPages::height_of(pages_.layout(words, what, width - 10), what));
+    }
     for (std::size_t k = 0; k < keys.figures.size(); ++k) {
       if (k % kPerRow == 0) {
-        pages_.ensure(kHeight);
+        pages_.ensure(height);
       }
       const double x = pages_.left() + static_cast<double>(k % kPerRow) * (width + kGap);
-      pages_.box(x, pages_.y(), width, kHeight, kPale);
+      pages_.box(x, pages_.y(), width, height, kPale);
       pages_.box(x, pages_.y(), width, 2.5, detail::kAccent);
       pages_.open_tag("P");
       pages_.show(pages_.layout(keys.figures[k].first, number, width - 10), number, x + 6, pages_.y() + 4);
       pages_.show(pages_.layout(keys.figures[k].second, what, width - 10), what, x + 6, pages_.y() + 24);
       pages_.close_tag("P");
       if (k % kPerRow == kPerRow - 1 || k + 1 == keys.figures.size()) {
-        pages_.move_down(kHeight + kGap);
+        pages_.move_down(height + kGap);
       }
     }
     pages_.move_down(4);

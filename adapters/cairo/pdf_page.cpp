@@ -57,6 +57,8 @@ void PdfPages::ensure(const double points) {
 
 PangoLayoutHandle PdfPages::layout(const std::string_view text, const TextLook& look, const double width) const {
   PangoLayoutHandle layout{pango_cairo_create_layout(cairo_.get())};
+  // Letters stand where their widths say, not on whole points.
+  pango_context_set_round_glyph_positions(pango_layout_get_context(layout.get()), FALSE);
   const PangoFontHandle font{pango_font_description_new()};
   pango_font_description_set_family(font.get(), kFamily);
   pango_font_description_set_absolute_size(font.get(), look.size_pt * PANGO_SCALE);

@@ -9,6 +9,7 @@ namespace maillage::detail {
 namespace {
 
 constexpr double kPadding = 3;
+constexpr double kFirstColumn = 0.24;  ///< of the width, where words ask for it
 constexpr Colour kLight{0.82, 0.82, 0.82};
 
 /// Least and natural width of each column.
@@ -24,13 +25,14 @@ void need_text(ColumnNeed& need, const std::string& text, const double size, con
   }
 }
 
-std::vector<ColumnNeed> needs_of(const DocumentTable& table, const double size) {
+std::vector<ColumnNeed> needs_of(const DocumentTable& table, const double size, const double width) {
   std::vector<ColumnNeed> needs(table.headings.size());
   for (std::size_t column = 0; column < needs.size(); ++column) {
     ColumnNeed heading;
     need_text(heading, table.headings[column], size, true);
-    // A heading may stand in three lines above short numbers.
-    needs[column] = {heading.least, std::max(heading.least, heading.natural / 2)};
+    // A heading stands in as many lines as it takes above short numbers.
+    const bool is_number = column < table.is_number.size() && table.is_number[column];
+    needs[column] = {heading.least, is_number ? heading.least : std::max(heading.least, heading.natural / 2)};
   }
   for (std::size_t k = 0; k < table.rows.size(); ++k) {
     const bool bold = table.last_is_total && k + 1 == table.rows.size();
@@ -38,9 +40,14 @@ std::vector<ColumnNeed> needs_of(const DocumentTable& table, const double size) 
       need_text(needs[column], table.rows[k][column], size, bold);
     }
   }
+  // The column that says what a row is about is not squeezed to its longest word.
+  const auto first_text = static_cast<std::size_t>(std::ranges::find(table.is_number, false) - table.is_number.begin());
+  if (first_text < needs.size()) {
+    needs[first_text].least = std::max(needs[first_text].least, std::min(needs[first_text].natural, kFirstColumn * width));
+  }
   for (ColumnNeed& need : needs) {  // metrics of the page's font may differ a little
-    need.least = need.least * 1.03 + 2 * kPadding;
-    need.natural = std::max(need.natural * 1.03 + 2 * kPadding, need.least);
+    need.least = need.least * 1.04 + 2 * kPadding;
+    need.natural = std::max(need.natural * 1.04 + 2 * kPadding, need.least);
   }
   return needs;
 }
@@ -56,7 +63,7 @@ TableShape shape_of(const DocumentTable& table, const double width) {
   std::vector<ColumnNeed> needs;
   double least = 0;
   for (; shape.size_pt >= 5.5; shape.size_pt -= 0.5) {
-    needs = needs_of(table, shape.size_pt);
+    needs = needs_of(table, shape.size_pt, width);
     least = std::accumulate(needs.begin(), needs.end(), 0.0, [](double sum, const ColumnNeed& n) { return sum + n.least; });
     if (least <= width) {
       break;
@@ -64,11 +71,13 @@ TableShape shape_of(const DocumentTable& table, const double width) {
   }
   const double natural =
       std::accumulate(needs.begin(), needs.end(), 0.0, [](double sum, const ColumnNeed& n) { return sum + n.natural; });
+  const auto first_text = static_cast<std::size_t>(std::ranges::find(table.is_number, false) - table.is_number.begin());
   for (const ColumnNeed& need : needs) {
     if (natural <= width) {
-      // What is spare goes to the first column, up to a table that is easily read across.
+      // Half of what is spare goes to the first column of words, up to a table that is easily read across.
       const double spare = needs.size() > 1 ? std::min(width - natural, width * 0.35) : 0;
-      shape.widths.push_back(need.natural + (shape.widths.empty() ? spare / 2 : spare / 2 / static_cast<double>(needs.size() - 1)));
+      const bool is_first_text = shape.widths.size() == first_text;
+      shape.widths.push_back(need.natural + (is_first_text ? spare / 2 : spare / 2 / static_cast<double>(needs.size() - 1)));
     } else {
       const double share = natural > least ? std::clamp((width - least) / (natural - least), 0.0, 1.0) : 0;
       shape.widths.push_back(need.least + share * (need.natural - need.least));

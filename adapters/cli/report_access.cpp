@@ -27,7 +27,8 @@ std::vector<std::size_t> first_measures(const AccessAnalysis& analysis) {
   const auto take = [&](const std::string_view beginning, const bool last) {
     for (std::size_t k = 0; k < analysis.measures.size(); ++k) {
       const std::size_t measure = last ? analysis.measures.size() - 1 - k : k;
-      if (analysis.measures[measure].name.starts_with(beginning) && !analysis.values[measure].of_commune.empty() &&
+      const std::string& name = analysis.measures[measure].name;
+      if (name.starts_with(beginning) && !name.ends_with("intervalle") && !analysis.values[measure].of_commune.empty() &&
           std::ranges::find(chosen, measure) == chosen.end() && chosen.size() < kMeasuresShown) {
         chosen.push_back(measure);
         return;
@@ -44,6 +45,14 @@ std::vector<std::size_t> first_measures(const AccessAnalysis& analysis) {
   }
   std::ranges::sort(chosen);
   return chosen;
+}
+
+/// The measure of those shown that shares out the offer; else the first of which more is better.
+std::vector<std::size_t>::const_iterator shared_measure(const AccessAnalysis& analysis, const std::vector<std::size_t>& measures) {
+  const auto shared = std::ranges::find_if(measures, [&](const std::size_t m) { return analysis.measures[m].name.starts_with("2sfca"); });
+  return shared != measures.end()
+             ? shared
+             : std::ranges::find_if(measures, [&](const std::size_t m) { return more_is_better(analysis.measures[m].measure); });
 }
 
 WeightedValues inhabitants_values(const Territory& territory, const std::vector<double>& values) {
@@ -114,12 +123,15 @@ void write_parts_of_inequality(const ReportSources& sources, const AccessAnalysi
     return;
   }
   std::vector<std::string> shares;
-  const auto shared = std::ranges::find_if(measures, [&](const std::size_t m) { return more_is_better(analysis.measures[m].measure); });
+  const auto shared = shared_measure(analysis, measures);
   if (shared == measures.end()) {
     return;
   }
   for (const std::vector<TableCell>& row : parts->rows) {
     if (std::get<Text>(row[0]) == analysis.measures[*shared].label && !std::holds_alternative<std::monostate>(row[5])) {
+      if (const auto* none = std::get_if<Decimal>(&row[5]); none != nullptr && none->units == 0) {
+        continue;  // one class alone, or all alike
+      }
       const std::string zoning = std::get<Text>(row[1]).in(out.language());
       const std::string between = out.say(zoning == "strate"        ? "entre les strates de population"
                                           : zoning == "département" ? "entre les départements"
@@ -232,7 +244,7 @@ void write_access(const ReportSources& sources, ReportBuilder& out) {
     write_disagreement(analysis, sources.inputs.territory, out);
     write_lorenz(sources, analysis, measures, out);
     write_means(sources, analysis, measures, out);
-    const auto shared = std::ranges::find_if(measures, [&](const std::size_t m) { return more_is_better(analysis.measures[m].measure); });
+    const auto shared = shared_measure(analysis, measures);
     if (shared != measures.end()) {
       out.map(sources, map_of(sources, analysis.name + "_" + analysis.measures[*shared].name), 130);
     }

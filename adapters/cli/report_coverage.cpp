@@ -42,12 +42,12 @@ double percent_of(const CoverageShare& share) {
   return share.population > 0 ? 100.0 * static_cast<double>(share.population_covered) / static_cast<double>(share.population) : 0;
 }
 
-void write_sentence(const ReportSources& sources, const Coverage& coverage, ReportBuilder& out) {
+void write_sentence(const Coverage& coverage, ReportBuilder& out) {
   const Language language = out.language();
   const CoverageShare& total = coverage.total;
   const std::int64_t beyond = total.population - total.population_covered;
   const auto structures = static_cast<std::int64_t>(coverage.definition.structures.size());
-  const std::string limit = cost_text(coverage.definition.limit, cost_unit(coverage.definition.travel), language);
+  const std::string limit = limit_text(coverage.definition.limit, cost_unit(coverage.definition.travel), language);
   out.paragraph(
       out.say(fmt::format("{} à {} au plus {} : {} sur {} {} couvertes, et {} des habitants ({} sur {}). {}",
                           counted_text(structures, kStructureNoun, language), limit,
@@ -68,7 +68,6 @@ void write_sentence(const ReportSources& sources, const Coverage& coverage, Repo
     out.caution(out.say("La réponse tient à très peu de structures : une position fausse la changerait.",
                         "The answer hangs on very few structures: one wrong position would change it."));
   }
-  (void)sources;
 }
 
 void write_tiers(const ReportSources& sources, const Coverage& coverage, ReportBuilder& out) {
@@ -105,8 +104,8 @@ void write_tiers(const ReportSources& sources, const Coverage& coverage, ReportB
 void write_zones(const Zoning& zoning, const IndexedVector<ZoneIndex, CoverageShare>& shares, const std::array<std::string, 3>& words,
                  ReportBuilder& out) {
   const std::vector<ZoneShareText> zones = worst_zones(zoning, shares);
-  if (zones.size() < 2) {
-    return;
+  if (zones.size() < 2 || zones.front().share->population_covered == zones.front().share->population) {
+    return;  // everybody is covered everywhere
   }
   const bool all = zones.size() <= kBesideTotal;
   DocumentTable table = share_table(out, all ? words[1] : words[2], words[0]);
@@ -210,9 +209,11 @@ void write_coverage(const ReportSources& sources, ReportBuilder& out) {
   for (const CoverageAnalysis& analysis : sources.results.analyses) {
     const Coverage& coverage = analysis.coverage;
     out.heading(2, coverage.definition.label);
-    write_sentence(sources, coverage, out);
+    write_sentence(coverage, out);
     write_tiers(sources, coverage, out);
-    out.map(sources, "couverture_" + coverage.definition.name, 135);
+    if (coverage.total.communes_covered < coverage.total.communes) {
+      out.map(sources, "couverture_" + coverage.definition.name, 135);
+    }
     write_distribution(sources, coverage, out);
     write_zones(territory.departements, coverage.by_departement,
                 {out.say("Département", "Departement"), out.say("Couverture par département", "Coverage by departement"),
@@ -233,7 +234,7 @@ void write_discontinuities(const ReportSources& sources, ReportBuilder& out) {
     const Coverage& coverage = analysis.coverage;
     const CostUnit unit = cost_unit(coverage.definition.travel);
     std::vector<Discontinuity> large = analysis.discontinuities;
-    std::erase_if(large, [&](const Discontinuity& one) { return one.absolute < coverage.definition.limit; });
+    std::erase_if(large, [&](const Discontinuity& one) { return 2 * one.absolute < coverage.definition.limit; });
     std::ranges::stable_sort(large, [](const Discontinuity& a, const Discontinuity& b) { return a.absolute > b.absolute; });
     if (analysis.discontinuities.empty()) {
       continue;
@@ -247,7 +248,7 @@ void write_discontinuities(const ReportSources& sources, ReportBuilder& out) {
       begun = true;
     }
     const auto number = static_cast<std::int64_t>(large.size());
-    const std::string limit = cost_text(coverage.definition.limit, unit, out.language());
+    const std::string limit = limit_text((coverage.definition.limit + 1) / 2, unit, out.language());
     out.paragraph(out.say(
         fmt::format("{} : {} d’au moins {} entre communes voisines.", quoted(coverage.definition.label, out),
                     number == 0 ? "aucun écart" : french::counted(number, "écart", "écarts"), limit),

@@ -161,11 +161,12 @@ std::vector<std::pair<std::string, std::string>> key_figures(const ReportSources
 }  // namespace
 
 void write_summary(const ReportSources& sources, ReportBuilder& out) {
-  constexpr double kMapMm = 98;  // the summary fills one page of A4
+  constexpr double kMapMm = 118;  // the summary fills one page of A4
   out.heading(1, out.say("L’essentiel", "In short"));
   out.keys(key_figures(sources, out));
   std::vector<std::string> findings;
-  if (const CoverageAnalysis* worst = most_wanting(sources.results)) {
+  const CoverageAnalysis* worst = most_wanting(sources.results);
+  if (worst != nullptr) {
     add_total(worst->coverage, out, findings);
     add_gap(sources, *worst, out, findings);
     add_tiers(sources, worst->coverage, out, findings);
@@ -181,7 +182,8 @@ void write_summary(const ReportSources& sources, ReportBuilder& out) {
   if (!doubts.empty()) {
     out.caution(doubts.front());
   }
-  out.map(sources, sources.maps.maps.empty() ? "" : sources.maps.maps.front().name, kMapMm);
+  const bool has_gaps = worst != nullptr && !worst->gaps_beyond_limit.empty();
+  out.map(sources, has_gaps ? "lacunes_" + worst->coverage.definition.name : "structures", kMapMm);
 }
 
 }  // namespace maillage::detail

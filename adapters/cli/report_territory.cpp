@@ -159,7 +159,8 @@ void write_territory(const ReportSources& sources, ReportBuilder& out) {
   for (const char* table : {"00_communes_tier", "00_communes_departement"}) {
     if (const Table* found = table_named(sources.results, table);
         found != nullptr && (departements > 1 || std::string_view{table} == "00_communes_tier")) {
-      out.table_of(*found);
+      // Shares of structures and communes that have some follow from the other columns.
+      out.table_of(*found, {.columns = {0, 1, 2, 3, 4, 6, 8, 9}});
     }
   }
 }
@@ -187,6 +188,7 @@ void write_structures(const ReportSources& sources, ReportBuilder& out) {
   out.paragraph(out.say(fmt::format("L’étude retient {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds),
                         fmt::format("The study uses {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds)));
   write_placement(sources, out);
+  out.map(sources, "structures", 130);
   for (const Table& table : sources.results.tables) {
     const bool asked = !table.name.starts_with("00_") && !table.name.starts_with("enquete_") && is_shown(table);
     if (asked) {

@@ -32,12 +32,19 @@ std::string cost_text(const Cost cost, const CostUnit unit, const Language langu
          "\u00a0km";
 }
 
+std::string limit_text(const Cost limit, const CostUnit unit, const Language language) {
+  if (unit == CostUnit::metres && limit % 1000 == 0) {
+    return count_text(limit / 1000, language) + "\u00a0km";
+  }
+  return unit == CostUnit::metres && limit < 1000 ? count_text(limit, language) + "\u00a0m" : cost_text(limit, unit, language);
+}
+
 std::string cost_beyond_text(const Cost cost, const Cost limit, const CostUnit unit, const Language language) {
   const std::string text = cost_text(cost, unit, language);
   if (cost == kUnreachable || cost <= limit || text != cost_text(limit, unit, language)) {
     return text;
   }
-  return (language == Language::french ? "un peu plus de " : "a little over ") + text;
+  return (language == Language::french ? "un peu plus de " : "a little over ") + limit_text(limit, unit, language);
 }
 
 CommuneIndex naming_commune(const Territory& territory, const GapComponent& gap) {

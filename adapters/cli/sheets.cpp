@@ -176,7 +176,7 @@ class SheetWriter {
   [[nodiscard]] std::string what_would_cover(const CommuneIndex commune, const std::size_t k, const ReportBuilder& out) const {
     const CoverageDefinition& definition = coverage(k).definition;
     const Language language = out.language();
-    const std::string limit = cost_text(definition.limit, cost_unit(definition.travel), language);
+    const std::string limit = limit_text(definition.limit, cost_unit(definition.travel), language);
     std::string text = out.say(fmt::format("« {} » : il faudrait une structure à {} au plus.", definition.label, limit),
                                fmt::format("‘{}’: a structure within {} is wanted.", definition.label, limit));
     if (const GapComponent* gap = ranks_[k].gap_of[commune.value()]; gap != nullptr && gap->communes.size() > 1) {
