@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <vector>
 
 #include "adapters/cli/study_inputs.hpp"
@@ -25,6 +26,11 @@ void require_continuities(const Study& study, const StudyInputs& inputs);
 /// The week of the territory, of its tiers and of its departements as heat maps, one SVG a question: (name, document).
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> continuity_charts(
     const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses, Language language);
+
+/// What every slot of every structure is worth, of the questions that ask for it: a CSV each in `folder`. A row for each slot
+/// that may be opened or is open. \throws OutputError
+void write_hour_worths(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses,
+                       const std::filesystem::path& folder, Language language);
 
 /// One line of each question for the summary.
 [[nodiscard]] std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses);

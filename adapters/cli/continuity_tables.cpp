@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "adapters/cli/continuity_results.hpp"
+#include "engine/time/calendar_date.hpp"
 #include "maps/week_chart.hpp"
 #include "maps/week_text.hpp"
 
@@ -161,20 +162,30 @@ std::vector<TableCell> structure_cells(const StudyInputs& inputs, const Structur
           words(commune.is_none() ? std::string{} : inputs.territory.communes[commune].name)};
 }
 
-Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis) {
-  Table table =
-      make_table(analysis, "ouvertures", {.french = "les heures à ouvrir d'abord", .english = "the hours to open first"});
-  const OpeningPlan& plan = analysis.plan;
+/// What the hours of a plan gain, and what is known of any other choice.
+Text plan_base(const OpeningPlan& plan, const bool is_exact) {
   const auto hours = [](const std::int64_t minutes, const Language language) {
     return to_text(rounded_ratio(minutes, 60, 1, 0), language);
   };
-  table.base = {
-      .french = fmt::format("heures choisies une à une ; ensemble {} habitants-heures par semaine, et aucun choix d'autant "
-                            "d'heures n'en gagne plus de {}",
-                            hours(plan.population_minutes, Language::french), hours(plan.upper_bound, Language::french)),
-      .english = fmt::format("hours chosen one by one; together {} inhabitant-hours a week, and no choice of as many hours "
-                             "gains more than {}",
-                             hours(plan.population_minutes, Language::english), hours(plan.upper_bound, Language::english))};
+  const auto say = [&](const Language language, const char* how, const char* proven, const char* bounded) {
+    return fmt::format(fmt::runtime(plan.proven ? proven : bounded), how, hours(plan.population_minutes, language),
+                       hours(plan.upper_bound, language));
+  };
+  return {.french = say(Language::french, is_exact ? "recherche exacte" : "heures choisies une à une",
+                        "{} ; ensemble {} habitants-heures par semaine : aucun choix d'autant d'heures n'en gagne plus",
+                        "{} ; ensemble {} habitants-heures par semaine, et aucun choix d'autant d'heures n'en gagne plus de {}"),
+          .english = say(Language::english, is_exact ? "exact search" : "hours chosen one by one",
+                         "{}; together {} inhabitant-hours a week: no choice of as many hours gains more",
+                         "{}; together {} inhabitant-hours a week, and no choice of as many hours gains more than {}")};
+}
+
+Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis, const OpeningPlan& plan,
+                 const bool is_exact) {
+  Table table =
+      make_table(analysis, is_exact ? "ouvertures_exactes" : "ouvertures",
+                 {.french = is_exact ? "les meilleures heures à ouvrir ensemble" : "les heures à ouvrir d'abord",
+                  .english = is_exact ? "the best hours to open together" : "the hours to open first"});
+  table.base = plan_base(plan, is_exact);
   table.columns = {column("Rang", "Rank"),
                    column("Identifiant", "Identifier"),
                    column("Structure", "Structure"),
@@ -250,7 +261,10 @@ std::vector<Table> continuity_tables(const StudyInputs& inputs, const std::vecto
     const std::vector<ZoneShare> zones = zone_shares(inputs.territory, analysis);
     tables.push_back(class_table(zones, analysis));
     tables.push_back(profile_table(zones, analysis));
-    tables.push_back(plan_table(inputs, analysis));
+    tables.push_back(plan_table(inputs, analysis, analysis.plan, false));
+    if (analysis.exact) {
+      tables.push_back(plan_table(inputs, analysis, *analysis.exact, true));
+    }
     tables.push_back(worth_table(inputs, analysis));
   }
   return tables;
@@ -276,6 +290,29 @@ std::vector<std::pair<std::string, std::string>> continuity_charts(const StudyIn
   }
   return charts;
 }
+
+namespace {
+
+// Who finds a door from the moment asked for: at once, and within a day.
+std::string next_text(const ContinuityAnalysis& analysis, const Language language) {
+  std::int64_t at_once = 0;
+  std::int64_t within_a_day = 0;
+  for (const CommuneIndex commune : analysis.next.indices()) {
+    const std::optional<NextOpening>& next = analysis.next[commune];
+    const std::int64_t people = analysis.week.communes[commune].population;
+    const std::int32_t wait = next ? next->leave_minute - analysis.next_from_minute : kMinutesPerWeek;
+    at_once += wait == 0 ? people : 0;
+    within_a_day += wait <= kMinutesPerDay ? people : 0;
+  }
+  const std::int64_t all = analysis.week.total.population;
+  const bool french = language == Language::french;
+  return fmt::format(fmt::runtime(french ? " ; le {} à {}, porte ouverte pour {} % des habitants, dans les 24 h pour {} %"
+                                         : "; on {} at {}, an open door for {} % of inhabitants, within 24 h for {} %"),
+                     format_date(date_of_day(analysis.next_first_day)), clock_text(analysis.next_from_minute),
+                     to_text(percentage(at_once, all, 1), language), to_text(percentage(within_a_day, all, 1), language));
+}
+
+}  // namespace
 
 std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses) {
   std::vector<Text> lines;
@@ -309,6 +346,9 @@ std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<
                                                 : "; the hour that would serve most people: {}, {} at {} ({} inhabitants)"),
                             inputs.structures.structures[structure].name, day_name(minute).in(language), clock_text(minute),
                             to_text(TableCell{best.gained_population}, language));
+      }
+      if (!analysis.next.empty()) {
+        line += next_text(analysis, language);
       }
       return line + ".";
     };
