@@ -154,11 +154,10 @@ ContinuityDefinition dated_definition(const ContinuityDefinition& week, const Ti
   definition.windows.clear();
   for (std::size_t k = 0; k < definition.structures.size(); ++k) {
     const CommuneIndex commune = inputs.placements.of[definition.structures[k]].commune;
-    if (timetables.of_structure[k]) {
+    if (const auto& hours = timetables.of_structure[k]) {
       const std::string code = commune.is_none() ? code_of_territory(inputs) : inputs.territory.communes[commune].code;
       // A trip may end the day after the last.
-      definition.hours[k].open =
-          open_minutes(*timetables.of_structure[k], axis.first_day, axis.days() + 1, calendar_of(*timetables.of_structure[k], code));
+      definition.hours[k].open = open_minutes(*hours, axis.first_day, axis.days() + 1, calendar_of(*hours, code));
     }
   }
   return definition;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "adapters/cli/continuity_results.hpp"
+#include "adapters/csv/write_csv.hpp"
 #include "engine/time/calendar_date.hpp"
 #include "maps/week_chart.hpp"
 #include "maps/week_text.hpp"
@@ -130,29 +131,44 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
   return table;
 }
 
-Table profile_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis& analysis) {
-  const TimeAxis& axis = analysis.week.definition.axis;
-  Table table =
-      make_table(analysis, "semaine",
-                 {.french = "habitants servis, moment par moment", .english = "inhabitants served, moment by moment"});
-  table.columns = {column("Découpage", "Zoning"),
-                   column("Code", "Code"),
-                   column("Nom", "Name"),
-                   column("Moment", "Moment"),
-                   column("Jour", "Day"),
-                   column("Heure", "Hour"),
-                   column("Habitants servis", "Inhabitants served", "hab"),
-                   column("Part des habitants", "Share of inhabitants", "%")};
-  for (const ZoneShare& zone : zones) {
-    for (std::int32_t moment = 0; moment < axis.moments; ++moment) {
-      const std::int64_t people = zone.week->profile[static_cast<std::size_t>(moment)];
-      const std::int32_t minute = moment * axis.step_minutes;
-      table.rows.push_back({zone.kind, words(zone.code), zone.name, std::int64_t{moment} + 1, day_name(minute),
-                            words(clock_text(minute)), people, percentage(people, zone.week->population, 1)});
-    }
+/// The moments of every zone, one after the other: too many to be held for a country.
+class ProfileRows {
+ public:
+  ProfileRows(std::vector<ZoneShare> zones, const TimeAxis& axis) : zones_(std::move(zones)), axis_(axis) {}
+
+  static std::vector<TableColumn> columns() {
+    return {column("Découpage", "Zoning"),
+            column("Code", "Code"),
+            column("Nom", "Name"),
+            column("Moment", "Moment"),
+            column("Jour", "Day"),
+            column("Heure", "Hour"),
+            column("Habitants servis", "Inhabitants served", "hab"),
+            column("Part des habitants", "Share of inhabitants", "%")};
   }
-  return table;
-}
+
+  std::optional<std::vector<TableCell>> next() {
+    if (moment_ == axis_.moments) {
+      moment_ = 0;
+      ++zone_;
+    }
+    if (zone_ == zones_.size()) {
+      return std::nullopt;
+    }
+    const ZoneShare& zone = zones_[zone_];
+    const std::int64_t people = zone.week->profile[static_cast<std::size_t>(moment_)];
+    const std::int32_t minute = moment_ * axis_.step_minutes;
+    return std::vector<TableCell>{zone.kind,         words(zone.code),          zone.name, std::int64_t{++moment_},
+                                  day_name(minute), words(clock_text(minute)), people,
+                                  percentage(people, zone.week->population, 1)};
+  }
+
+ private:
+  std::vector<ZoneShare> zones_;
+  const TimeAxis& axis_;
+  std::size_t zone_ = 0;
+  std::int32_t moment_ = 0;
+};
 
 /// Who and where a structure is.
 std::vector<TableCell> structure_cells(const StudyInputs& inputs, const StructureIndex index) {
@@ -260,7 +276,6 @@ std::vector<Table> continuity_tables(const StudyInputs& inputs, const std::vecto
   for (const ContinuityAnalysis& analysis : analyses) {
     const std::vector<ZoneShare> zones = zone_shares(inputs.territory, analysis);
     tables.push_back(class_table(zones, analysis));
-    tables.push_back(profile_table(zones, analysis));
     tables.push_back(plan_table(inputs, analysis, analysis.plan, false));
     if (analysis.exact) {
       tables.push_back(plan_table(inputs, analysis, *analysis.exact, true));
@@ -268,6 +283,16 @@ std::vector<Table> continuity_tables(const StudyInputs& inputs, const std::vecto
     tables.push_back(worth_table(inputs, analysis));
   }
   return tables;
+}
+
+void write_week_profiles(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses,
+                         const std::filesystem::path& folder, const Language language) {
+  for (const ContinuityAnalysis& analysis : analyses) {
+    const ContinuityDefinition& definition = analysis.week.definition;
+    ProfileRows rows{zone_shares(inputs.territory, analysis), definition.axis};
+    write_table_csv(folder / ("continuite_" + definition.name + "_semaine.csv"), ProfileRows::columns(),
+                    [&rows] { return rows.next(); }, language);
+  }
 }
 
 std::vector<std::pair<std::string, std::string>> continuity_charts(const StudyInputs& inputs,

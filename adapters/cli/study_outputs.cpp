@@ -220,6 +220,7 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   console.step({.french = "Écriture et relecture des couches", .english = "Writing and re-reading the layers"});
   const std::vector<WrittenFile> written = write_all_formats(study.output.formats, layers, styles, run.staging(), console);
   write_tables(results.tables, run.staging(), console.language());
+  write_week_profiles(inputs, results.continuities, run.staging() / "tableaux", console.language());
   write_hour_worths(inputs, results.continuities, run.staging() / "tableaux", console.language());
   for (const auto& [name, svg] : continuity_charts(inputs, results.continuities, console.language())) {
     fs::create_directories(run.staging() / "graphiques");

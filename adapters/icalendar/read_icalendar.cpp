@@ -125,6 +125,16 @@ std::int64_t instant(const icaltimetype& time) {
   return icaltime_as_timet_with_zone(time, time.zone == nullptr ? icaltimezone_get_utc_timezone() : time.zone);
 }
 
+/// All of one kind, first: the library keeps one place in a component, which any other question about it moves.
+std::vector<icalproperty*> properties_of(icalcomponent* component, const icalproperty_kind kind) {
+  std::vector<icalproperty*> found;
+  for (icalproperty* one = icalcomponent_get_first_property(component, kind); one != nullptr;
+       one = icalcomponent_get_next_property(component, kind)) {
+    found.push_back(one);
+  }
+  return found;
+}
+
 /// One VEVENT.
 struct Event {
   icalcomponent* component = nullptr;
@@ -198,8 +208,7 @@ class EventReader {
     const auto property = [&](const icalproperty_kind kind) {
       return icalcomponent_get_first_property(event.component, kind);
     };
-    for (icalproperty* wrong = property(ICAL_XLICERROR_PROPERTY); wrong != nullptr;
-         wrong = icalcomponent_get_next_property(event.component, ICAL_XLICERROR_PROPERTY)) {
+    for (icalproperty* const wrong : properties_of(event.component, ICAL_XLICERROR_PROPERTY)) {
       note(result_.repairs, event, "property_not_understood", wrong);
     }
     const icalproperty_status status = icalcomponent_get_status(event.component);
@@ -247,12 +256,12 @@ class EventReader {
 
   void add_recurrences(const Event& event, const icaltimetype& start, std::map<std::int64_t, icaltimetype>& occurrences) {
     icalcomponent* const component = event.component;
-    for (icalproperty* rule = icalcomponent_get_first_property(component, ICAL_RRULE_PROPERTY); rule != nullptr;
-         rule = icalcomponent_get_next_property(component, ICAL_RRULE_PROPERTY)) {
+    for (icalproperty* const rule : properties_of(component, ICAL_RRULE_PROPERTY)) {
       const icalrecurrencetype recurrence = icalproperty_get_rrule(rule);
-      const IteratorHandle iterator{recurrence.freq == ICAL_SECONDLY_RECURRENCE || recurrence.freq == ICAL_MINUTELY_RECURRENCE
-                                        ? nullptr
-                                        : icalrecur_iterator_new(recurrence, start)};
+      // Hours and less: nobody comes so often, and libical seeks for ever where no day can match.
+      const bool by_day = recurrence.freq == ICAL_DAILY_RECURRENCE || recurrence.freq == ICAL_WEEKLY_RECURRENCE ||
+                          recurrence.freq == ICAL_MONTHLY_RECURRENCE || recurrence.freq == ICAL_YEARLY_RECURRENCE;
+      const IteratorHandle iterator{by_day ? icalrecur_iterator_new(recurrence, start) : nullptr};
       int turns = 0;
       bool ended = false;
       while (iterator && !ended && turns < kMostTurns) {
@@ -267,8 +276,7 @@ class EventReader {
         note(result_.rejections, event, "recurrence_not_understood", rule);
       }
     }
-    for (icalproperty* more = icalcomponent_get_first_property(component, ICAL_RDATE_PROPERTY); more != nullptr;
-         more = icalcomponent_get_next_property(component, ICAL_RDATE_PROPERTY)) {
+    for (icalproperty* const more : properties_of(component, ICAL_RDATE_PROPERTY)) {
       const icaldatetimeperiodtype value = icalproperty_get_rdate(more);
       const icaltimetype time =
           in_its_zone(icaltime_is_null_time(value.time) != 0 ? value.period.start : value.time, more, event.calendar);
@@ -282,8 +290,7 @@ class EventReader {
 
   /// Takes away EXDATE and the occurrences that events of their own replace.
   void take_exceptions(const Event& event, std::map<std::int64_t, icaltimetype>& occurrences) {
-    for (icalproperty* except = icalcomponent_get_first_property(event.component, ICAL_EXDATE_PROPERTY); except != nullptr;
-         except = icalcomponent_get_next_property(event.component, ICAL_EXDATE_PROPERTY)) {
+    for (icalproperty* const except : properties_of(event.component, ICAL_EXDATE_PROPERTY)) {
       const icaltimetype time = in_its_zone(icalproperty_get_exdate(except), except, event.calendar);
       if (!is_sound(time)) {
         note(result_.rejections, event, "recurrence_not_understood", except);

@@ -26,7 +26,7 @@ struct CalendarOptions {
 /// and longitude (GEO), code_postal and commune where LOCATION ends with them, debut and fin in local time, "2026-03-14
 /// 17:30". RRULE, RDATE, EXDATE, DURATION, changed and cancelled occurrences (RECURRENCE-ID), time zones of the file and of
 /// the system, and whole days are understood. rows_in counts occurrences; row numbers are lines of the file.
-/// Rejections, with line, property and text: event_not_understood, recurrence_not_understood (also by the minute or second,
+/// Rejections, with line, property and text: event_not_understood, recurrence_not_understood (also by the hour or oftener,
 /// or more than 100,000 times), event_without_end. Repairs: event_cancelled and event_tentative (not there), event_whole_day
 /// (open from midnight to midnight, as the calendar has it), property_not_understood.
 /// \throws InputError when the file is no calendar, is cut short, or the time zone is not known

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <map>
 #include <optional>
 #include <vector>
@@ -14,6 +13,15 @@ namespace {
 constexpr std::int32_t kMostDays = 31;
 constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+std::string two_digits(const int number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+/// "09:30"; the day's end is "24:00".
+std::string clock(const std::int32_t minute) {
+  return two_digits(minute / 60) + ":" + two_digits(minute % 60);
+}
 
 /// A day, and minutes since its midnight where the text has them.
 struct Moment {
@@ -203,17 +211,13 @@ std::string dated_hours_text(const std::span<const DatedOpening> openings) {
     }
   }
   std::string text;
-  std::array<char, 48> buffer{};
   for (const auto& [day, intervals] : by_day) {
     const CalendarDate date = date_of_day(day);
-    std::snprintf(buffer.data(), buffer.size(), "%s%d %s %02d", text.empty() ? "" : "; ", int{date.year},
-                  kMonths.at(static_cast<std::size_t>(date.month - 1)), int{date.day});
-    text += buffer.data();
+    text += (text.empty() ? "" : "; ") + std::to_string(date.year) + " " +
+            kMonths.at(static_cast<std::size_t>(date.month - 1)) + " " + two_digits(date.day);
     char before = ' ';
     for (const MinuteInterval& interval : merged_intervals(intervals)) {
-      std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d-%02d:%02d", before, interval.begin / 60, interval.begin % 60,
-                    interval.end / 60, interval.end % 60);
-      text += buffer.data();
+      text += before + clock(interval.begin) + "-" + clock(interval.end);
       before = ',';
     }
   }
