@@ -180,7 +180,7 @@ class DatedContinuity(ProgramTest):
         slots = self.rows("sortie/current/tableaux/continuite_a_2km_heures_une_a_une.csv")
         self.assertEqual(len(slots), 2 * 6 * 12 * 4)  # of two known structures, Monday to Saturday from 8 to 20
         self.assertEqual(sum(row["Ouverte"] == "oui" for row in slots), 8 + 4)
-        self.run_program("continuity", "lieux.csv", "--within", "2km", "--at", "demain", code=2)
+        self.run_program("continuity", "lieux.csv", "--within", "2km", "--at", "demain", code=64)
 
     def test_a_calendar_and_a_table_of_presences(self):
         for name in ("donnees/tournee.ics", "donnees/ateliers.csv", "etude.toml"):
