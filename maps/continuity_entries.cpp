@@ -62,6 +62,21 @@ constexpr auto kOfContinuity = std::to_array<FieldEntry>({
     {kContinuity, "continue_annee", "CONTIN", kBoolean, "", 0, "Continue toute l’année", "Continuous all year",
      "Vrai si cette suite ne dépasse pas most_days_without.", "True where that run is at most most_days_without.",
      FieldNeeds::year},
+    {kContinuity, "prochaine_depart", "PROCHA", kText, "", 0, "Prochain départ", "Next leave",
+     "Depuis le moment demandé (at) : premier instant où l’on peut partir et trouver une porte ouverte à portée, dans les 90 "
+     "jours ; depuis le point de la commune.",
+     "From the moment asked for (at): first instant at which one may leave and find an open door in reach, within 90 days; "
+     "from the commune's point.",
+     FieldNeeds::next},
+    {kContinuity, "prochaine_attente_h", "ATTENT", kReal, "h", 2, "Attente", "Wait",
+     "Heures du moment demandé à ce départ.", "Hours from the moment asked for to that leave.", FieldNeeds::next},
+    {kContinuity, "prochaine_cle", "PROCLE", kText, "", 0, "Prochaine structure ouverte, identifiant",
+     "Next structure open, key", "Structure ouverte alors ; la plus proche s’il y en a plusieurs.",
+     "Structure open then; the nearest of several.", FieldNeeds::next},
+    {kContinuity, "prochaine_nom", "PRONOM", kText, "", 0, "Prochaine structure ouverte", "Next structure open",
+     "Son nom.", "Its name.", FieldNeeds::next},
+    {kContinuity, "prochaine_cout", "PROCOU", kInteger, "cost", 0, "Coût jusqu’à elle", "Cost to it",
+     "Mètres ou secondes, selon la limite.", "Metres or seconds, as the limit.", FieldNeeds::next},
 });
 
 // "" stands for the window's name.

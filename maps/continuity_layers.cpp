@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "engine/geometry/dissolve.hpp"
+#include "engine/time/calendar_date.hpp"
 #include "maps/layer_builder.hpp"
 #include "maps/layer_parts.hpp"
 #include "maps/week_text.hpp"
@@ -31,7 +32,28 @@ void fill_windows(LayerBuilder& builder, std::size_t column, const Continuity& c
   }
 }
 
-void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, const std::size_t position) {
+// "2026-03-16T08:45:00"
+std::string instant_text(const std::int32_t first_day, const std::int32_t minute) {
+  return format_date(date_of_day(first_day + minute / kMinutesPerDay)) + "T" + clock_text(minute % kMinutesPerDay) + ":00";
+}
+
+void fill_next(LayerBuilder& builder, std::size_t& column, const ContinuityAnalysis& analysis,
+               const StructureSet& structures) {
+  const auto fill = [&](const auto& value_of) {
+    builder.fill_at(column++, [&](const std::size_t commune) -> Value {
+      const std::optional<NextOpening>& next = analysis.next[CommuneIndex{commune}];
+      return next ? Value{value_of(*next)} : Value{};
+    });
+  };
+  fill([&](const NextOpening& next) { return Value{instant_text(analysis.next_first_day, next.leave_minute)}; });
+  fill([&](const NextOpening& next) { return hours_value(next.leave_minute - analysis.next_from_minute); });
+  fill([&](const NextOpening& next) { return text_value(structures.structures[next.structure].key); });
+  fill([&](const NextOpening& next) { return text_value(structures.structures[next.structure].name); });
+  fill([](const NextOpening& next) { return cost_value(next.cost); });
+}
+
+void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, const std::size_t position,
+                     const StructureSet& structures) {
   const Continuity& week = analysis.week;
   const TimeAxis& axis = week.definition.axis;
   std::size_t column = builder.add(continuity_fields(LayerKind::continuity, analysis, position));
@@ -67,6 +89,9 @@ void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, 
     fill([&](const CommuneIndex c) { return Value{std::int64_t{of_year(c).days_without}}; });
     fill([&](const CommuneIndex c) { return Value{std::int64_t{of_year(c).longest_days_without}}; });
     fill([&](const CommuneIndex c) { return Value{of_year(c).longest_days_without <= analysis.most_days_without}; });
+  }
+  if (!analysis.next.empty()) {
+    fill_next(builder, column, analysis, structures);
   }
   fill_windows(builder, column, week);
   if (analysis.year) {
@@ -182,7 +207,7 @@ Layer continuity_layer(const LayerContext& context) {
   LayerBuilder builder{LayerKind::continuity, territory.communes.size(), {}};
   fill_identity(builder, territory);
   for (std::size_t position = 0; position < context.sources.continuities.size(); ++position) {
-    fill_continuity(builder, context.sources.continuities[position], position);
+    fill_continuity(builder, context.sources.continuities[position], position, context.sources.structures);
   }
   builder.layer().areas = territory.contours;
   builder.layer().areas_lonlat = context.lonlat.contours();

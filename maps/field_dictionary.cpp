@@ -214,7 +214,8 @@ std::vector<Field> continuity_fields(const LayerKind kind, const ContinuityAnaly
   for (const detail::FieldEntry& entry : detail::continuity_field_entries()) {
     const bool asked = entry.needs == detail::FieldNeeds::always ||
                        (entry.needs == detail::FieldNeeds::year && continuity.year) ||
-                       (entry.needs == detail::FieldNeeds::together && !continuity.minutes_together.empty());
+                       (entry.needs == detail::FieldNeeds::together && !continuity.minutes_together.empty()) ||
+                       (entry.needs == detail::FieldNeeds::next && !continuity.next.empty());
     if (has(entry, kind) && asked) {
       add(entry, nullptr);
     }

@@ -9,7 +9,7 @@
 namespace maillage::detail {
 
 /// What a field of continuity needs to be there.
-enum class FieldNeeds { always, year, together };
+enum class FieldNeeds { always, year, together, next };
 
 /// One line of the field dictionary as it is written in the code. `layers` has bit 1 << LayerKind for each layer that has
 /// the field. Fields per definition: `name` and `short_name` are what follows the prefix; unit "cost" is the definition's

@@ -6,6 +6,7 @@
 #include "adapters/cli/direct_options.hpp"
 #include "adapters/cli/study_outputs.hpp"
 #include "adapters/cli/verb.hpp"
+#include "engine/time/dated_moment.hpp"
 
 namespace maillage {
 namespace {
@@ -61,6 +62,22 @@ Verb add_continuity(CLI::App& program, CommonOptions& common) {
                   say("Aussi chaque heure de cette année, jours fériés et vacances compris",
                       "Also every hour of that year, holidays included"))
       ->check(CLI::Range(2008, 2100));
+  app->add_option("--at", options->continuity.at,
+                  say("Aussi la prochaine ouverture à partir de ce moment : \"2026-03-14 17:30\"",
+                      "Also the next opening from that moment on: \"2026-03-14 17:30\""))
+      ->check(CLI::Validator{[](const std::string& text) {
+                               return parse_moment(text) ? std::string{} : "2026-03-14 17:30 ? " + text;
+                             },
+                             "AAAA-MM-JJ HH:MM"});
+  app->add_option("--worth", options->continuity.worth_minutes,
+                  say("Aussi ce que vaut chaque tranche de la semaine, de tant de minutes, dans chaque structure",
+                      "Also what every slot of the week, that many minutes long, is worth in every structure"))
+      ->check(CLI::IsMember({15, 30, 60}));
+  app->add_option("--presences", options->direct.presences,
+                  say("Colonnes de début et de fin d'un fichier où chaque ligne est une présence datée : debut,fin",
+                      "Columns of begin and end of a file whose every row is a dated presence: begin,end"))
+      ->delimiter(',')
+      ->expected(2);
   add_format_options(*app, options->direct, common.language);
   add_publish_options(*app, options->publish, common.language);
   add_common_options(*app, common);

@@ -9,6 +9,7 @@
 #include "engine/core/number.hpp"
 #include "engine/survey/select_structures.hpp"
 #include "engine/time/calendar_date.hpp"
+#include "engine/time/dated_moment.hpp"
 #include "engine/time/parse_opening_hours.hpp"
 #include "maps/field_dictionary.hpp"
 
@@ -132,47 +133,90 @@ ContinuityDefinition week_definition(const ContinuityStudy& continuity, const Tr
   return definition;
 }
 
-DayCalendar calendar_of(const std::string& code) {
-  return {.area = holiday_area(code), .zone = school_zone(code)};
+/// Holidays are asked for only where rules name them: not everywhere are they known.
+DayCalendar calendar_of(const OpeningHours& hours, const std::string& code) {
+  const bool named = std::ranges::any_of(hours.rules, [](const OpeningRule& rule) {
+    return rule.or_public_holidays || rule.or_school_holidays || rule.only_public_holidays || rule.only_school_holidays;
+  });
+  return !named ? DayCalendar{} : DayCalendar{.area = holiday_area(code), .zone = school_zone(code)};
 }
 
-/// The same question over every hour of a year, holidays and seasons included.
-ContinuityDefinition year_definition(const ContinuityStudy& continuity, const ContinuityDefinition& week,
-                                     const Timetables& timetables, const StudyInputs& inputs) {
-  const std::int16_t year = continuity.year.value_or(0);
-  const std::int32_t first = day_number({year, 1, 1});
-  const std::int32_t days = day_number({static_cast<std::int16_t>(year + 1), 1, 1}) - first;
+/// Code by which holidays are known where a structure stands in no commune.
+std::string code_of_territory(const StudyInputs& inputs) {
+  return inputs.territory.communes.empty() ? std::string{} : inputs.territory.communes[CommuneIndex{0}].code;
+}
+
+/// The same question over dated days, holidays and seasons included.
+ContinuityDefinition dated_definition(const ContinuityDefinition& week, const Timetables& timetables,
+                                      const StudyInputs& inputs, const TimeAxis& axis) {
   ContinuityDefinition definition = week;
-  definition.axis = dated_axis(first, days, kYearStepMinutes);
+  definition.axis = axis;
   definition.windows.clear();
-  const std::string& of_territory =
-      inputs.territory.communes.empty() ? std::string{} : inputs.territory.communes[CommuneIndex{0}].code;
-  for (const WindowStudy& window : continuity.year_windows) {
-    const OpeningHours hours = parse_opening_hours(window.hours).hours.value_or(OpeningHours{});
-    definition.windows.push_back({window.name,
-                                  {.french = window.label, .english = window.label},
-                                  open_minutes(hours, first, days, calendar_of(of_territory))});
-  }
   for (std::size_t k = 0; k < definition.structures.size(); ++k) {
     const CommuneIndex commune = inputs.placements.of[definition.structures[k]].commune;
-    if (timetables.of_structure[k]) {
-      const std::string& code = commune.is_none() ? of_territory : inputs.territory.communes[commune].code;
+    if (const auto& hours = timetables.of_structure[k]) {
+      const std::string code = commune.is_none() ? code_of_territory(inputs) : inputs.territory.communes[commune].code;
       // A trip may end the day after the last.
-      definition.hours[k].open = open_minutes(*timetables.of_structure[k], first, days + 1, calendar_of(code));
+      definition.hours[k].open = open_minutes(*hours, axis.first_day, axis.days() + 1, calendar_of(*hours, code));
     }
   }
   return definition;
 }
 
-std::vector<std::uint8_t> allowed_slots(const std::string& hours) {
-  std::vector<std::uint8_t> allowed(static_cast<std::size_t>(kMinutesPerWeek / kSlotMinutes));
+/// The same over every hour of a year.
+ContinuityDefinition year_definition(const ContinuityStudy& continuity, const ContinuityDefinition& week,
+                                     const Timetables& timetables, const StudyInputs& inputs) {
+  const std::int16_t year = continuity.year.value_or(0);
+  const std::int32_t first = day_number({year, 1, 1});
+  const std::int32_t days = day_number({static_cast<std::int16_t>(year + 1), 1, 1}) - first;
+  ContinuityDefinition definition = dated_definition(week, timetables, inputs, dated_axis(first, days, kYearStepMinutes));
+  for (const WindowStudy& window : continuity.year_windows) {
+    const OpeningHours hours = parse_opening_hours(window.hours).hours.value_or(OpeningHours{});
+    definition.windows.push_back({window.name,
+                                  {.french = window.label, .english = window.label},
+                                  open_minutes(hours, first, days, calendar_of(hours, code_of_territory(inputs)))});
+  }
+  return definition;
+}
+
+std::vector<std::uint8_t> allowed_slots(const std::string& hours, const std::int32_t slot_minutes) {
+  std::vector<std::uint8_t> allowed(static_cast<std::size_t>(kMinutesPerWeek / slot_minutes));
   for (const MinuteInterval& interval : week_of(hours)) {
-    for (std::int32_t slot = (interval.begin + kSlotMinutes - 1) / kSlotMinutes; (slot + 1) * kSlotMinutes <= interval.end;
+    for (std::int32_t slot = (interval.begin + slot_minutes - 1) / slot_minutes; (slot + 1) * slot_minutes <= interval.end;
          ++slot) {
       allowed[static_cast<std::size_t>(slot)] = 1;
     }
   }
   return allowed;
+}
+
+// What copying the states of an exact search may cost: a second or two.
+constexpr std::size_t kMostSearchBytes = 4'000'000'000;
+constexpr std::size_t kFewestNodes = 1'000;
+
+/// What opening and closing each hour changes, the hours to open first and, in small cases, the best choice there is.
+void find_worths(const ContinuityStudy& continuity, const ContinuityDefinition& definition, const StudyInputs& inputs,
+                 ContinuityAnalysis& analysis) {
+  const std::vector<std::uint8_t> allowed = allowed_slots(continuity.open_hours, kSlotMinutes);
+  const auto budget = static_cast<std::size_t>(continuity.budget_hours);
+  const HourWorth worth{inputs.territory, inputs.placements, definition, kSlotMinutes};
+  std::vector<std::vector<SlotWorth>> worths = worth.all();
+  analysis.slot_minutes = kSlotMinutes;
+  analysis.structures = structure_worths(worths, definition.hours, allowed);
+  analysis.worth_minutes = continuity.worth_minutes;
+  if (continuity.worth_minutes > 0) {
+    analysis.worth_allowed = allowed_slots(continuity.open_hours, continuity.worth_minutes);
+  }
+  if (continuity.worth_minutes == kSlotMinutes) {
+    analysis.worths = worths;
+  } else if (continuity.worth_minutes > 0) {
+    analysis.worths = HourWorth{inputs.territory, inputs.placements, definition, continuity.worth_minutes}.all();
+  }
+  analysis.plan = worth.greedy(budget, allowed, std::move(worths));
+  const std::size_t nodes = kMostSearchBytes / std::max<std::size_t>(worth.state_bytes(), 1);
+  if (!analysis.plan.proven && nodes >= kFewestNodes) {
+    analysis.exact = worth.exact(budget, allowed, nodes, analysis.plan);
+  }
 }
 
 void note_unknown(const ContinuityDefinition& definition, const Timetables& timetables, const StudyInputs& inputs,
@@ -218,15 +262,18 @@ std::vector<ContinuityAnalysis> compute_continuities(const Study& study, StudyIn
     analysis.gaps =
         space_time_gaps(inputs.territory, inputs.placements, analysis.week,
                         {.name = "lacunes", .label = {}, .minutes = week_of(continuity.gap_hours)}, kDetailedGaps);
-    const std::vector<std::uint8_t> allowed = allowed_slots(continuity.open_hours);
-    const HourWorth worth{inputs.territory, inputs.placements, definition, kSlotMinutes};
-    analysis.slot_minutes = kSlotMinutes;
-    analysis.structures = structure_worths(worth, definition.hours, allowed);
-    analysis.plan = worth.greedy(static_cast<std::size_t>(continuity.budget_hours), allowed);
+    find_worths(continuity, definition, inputs, analysis);
     analysis.most_days_without = continuity.most_days_without;
     if (continuity.year) {
       analysis.year = compute_continuity(inputs.territory, inputs.placements,
                                          year_definition(continuity, definition, timetables, inputs), console.progress());
+    }
+    if (const auto at = parse_moment(continuity.at)) {
+      const ContinuityDefinition dated =
+          dated_definition(definition, timetables, inputs, dated_axis(at->day, kNextOpeningDays, 1));
+      analysis.next = next_openings(inputs.territory, inputs.placements, dated, at->minute);
+      analysis.next_first_day = at->day;
+      analysis.next_from_minute = at->minute;
     }
     for (const ContinuityAnalysis& other : analyses) {
       if (other.week.definition.name == continuity.together) {

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "adapters/cli/continuity_results.hpp"
+#include "adapters/csv/write_csv.hpp"
+#include "engine/time/calendar_date.hpp"
 #include "maps/week_chart.hpp"
 #include "maps/week_text.hpp"
 
@@ -129,29 +131,44 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
   return table;
 }
 
-Table profile_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis& analysis) {
-  const TimeAxis& axis = analysis.week.definition.axis;
-  Table table =
-      make_table(analysis, "semaine",
-                 {.french = "habitants servis, moment par moment", .english = "inhabitants served, moment by moment"});
-  table.columns = {column("Découpage", "Zoning"),
-                   column("Code", "Code"),
-                   column("Nom", "Name"),
-                   column("Moment", "Moment"),
-                   column("Jour", "Day"),
-                   column("Heure", "Hour"),
-                   column("Habitants servis", "Inhabitants served", "hab"),
-                   column("Part des habitants", "Share of inhabitants", "%")};
-  for (const ZoneShare& zone : zones) {
-    for (std::int32_t moment = 0; moment < axis.moments; ++moment) {
-      const std::int64_t people = zone.week->profile[static_cast<std::size_t>(moment)];
-      const std::int32_t minute = moment * axis.step_minutes;
-      table.rows.push_back({zone.kind, words(zone.code), zone.name, std::int64_t{moment} + 1, day_name(minute),
-                            words(clock_text(minute)), people, percentage(people, zone.week->population, 1)});
-    }
+/// The moments of every zone, one after the other: too many to be held for a country.
+class ProfileRows {
+ public:
+  ProfileRows(std::vector<ZoneShare> zones, const TimeAxis& axis) : zones_(std::move(zones)), axis_(axis) {}
+
+  static std::vector<TableColumn> columns() {
+    return {column("Découpage", "Zoning"),
+            column("Code", "Code"),
+            column("Nom", "Name"),
+            column("Moment", "Moment"),
+            column("Jour", "Day"),
+            column("Heure", "Hour"),
+            column("Habitants servis", "Inhabitants served", "hab"),
+            column("Part des habitants", "Share of inhabitants", "%")};
   }
-  return table;
-}
+
+  std::optional<std::vector<TableCell>> next() {
+    if (moment_ == axis_.moments) {
+      moment_ = 0;
+      ++zone_;
+    }
+    if (zone_ == zones_.size()) {
+      return std::nullopt;
+    }
+    const ZoneShare& zone = zones_[zone_];
+    const std::int64_t people = zone.week->profile[static_cast<std::size_t>(moment_)];
+    const std::int32_t minute = moment_ * axis_.step_minutes;
+    return std::vector<TableCell>{zone.kind,         words(zone.code),          zone.name, std::int64_t{++moment_},
+                                  day_name(minute), words(clock_text(minute)), people,
+                                  percentage(people, zone.week->population, 1)};
+  }
+
+ private:
+  std::vector<ZoneShare> zones_;
+  const TimeAxis& axis_;
+  std::size_t zone_ = 0;
+  std::int32_t moment_ = 0;
+};
 
 /// Who and where a structure is.
 std::vector<TableCell> structure_cells(const StudyInputs& inputs, const StructureIndex index) {
@@ -161,20 +178,30 @@ std::vector<TableCell> structure_cells(const StudyInputs& inputs, const Structur
           words(commune.is_none() ? std::string{} : inputs.territory.communes[commune].name)};
 }
 
-Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis) {
-  Table table =
-      make_table(analysis, "ouvertures", {.french = "les heures à ouvrir d'abord", .english = "the hours to open first"});
-  const OpeningPlan& plan = analysis.plan;
+/// What the hours of a plan gain, and what is known of any other choice.
+Text plan_base(const OpeningPlan& plan, const bool is_exact) {
   const auto hours = [](const std::int64_t minutes, const Language language) {
     return to_text(rounded_ratio(minutes, 60, 1, 0), language);
   };
-  table.base = {
-      .french = fmt::format("heures choisies une à une ; ensemble {} habitants-heures par semaine, et aucun choix d'autant "
-                            "d'heures n'en gagne plus de {}",
-                            hours(plan.population_minutes, Language::french), hours(plan.upper_bound, Language::french)),
-      .english = fmt::format("hours chosen one by one; together {} inhabitant-hours a week, and no choice of as many hours "
-                             "gains more than {}",
-                             hours(plan.population_minutes, Language::english), hours(plan.upper_bound, Language::english))};
+  const auto say = [&](const Language language, const char* how, const char* proven, const char* bounded) {
+    return fmt::format(fmt::runtime(plan.proven ? proven : bounded), how, hours(plan.population_minutes, language),
+                       hours(plan.upper_bound, language));
+  };
+  return {.french = say(Language::french, is_exact ? "recherche exacte" : "heures choisies une à une",
+                        "{} ; ensemble {} habitants-heures par semaine : aucun choix d'autant d'heures n'en gagne plus",
+                        "{} ; ensemble {} habitants-heures par semaine, et aucun choix d'autant d'heures n'en gagne plus de {}"),
+          .english = say(Language::english, is_exact ? "exact search" : "hours chosen one by one",
+                         "{}; together {} inhabitant-hours a week: no choice of as many hours gains more",
+                         "{}; together {} inhabitant-hours a week, and no choice of as many hours gains more than {}")};
+}
+
+Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis, const OpeningPlan& plan,
+                 const bool is_exact) {
+  Table table =
+      make_table(analysis, is_exact ? "ouvertures_exactes" : "ouvertures",
+                 {.french = is_exact ? "les meilleures heures à ouvrir ensemble" : "les heures à ouvrir d'abord",
+                  .english = is_exact ? "the best hours to open together" : "the hours to open first"});
+  table.base = plan_base(plan, is_exact);
   table.columns = {column("Rang", "Rank"),
                    column("Identifiant", "Identifier"),
                    column("Structure", "Structure"),
@@ -249,11 +276,23 @@ std::vector<Table> continuity_tables(const StudyInputs& inputs, const std::vecto
   for (const ContinuityAnalysis& analysis : analyses) {
     const std::vector<ZoneShare> zones = zone_shares(inputs.territory, analysis);
     tables.push_back(class_table(zones, analysis));
-    tables.push_back(profile_table(zones, analysis));
-    tables.push_back(plan_table(inputs, analysis));
+    tables.push_back(plan_table(inputs, analysis, analysis.plan, false));
+    if (analysis.exact) {
+      tables.push_back(plan_table(inputs, analysis, *analysis.exact, true));
+    }
     tables.push_back(worth_table(inputs, analysis));
   }
   return tables;
+}
+
+void write_week_profiles(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses,
+                         const std::filesystem::path& folder, const Language language) {
+  for (const ContinuityAnalysis& analysis : analyses) {
+    const ContinuityDefinition& definition = analysis.week.definition;
+    ProfileRows rows{zone_shares(inputs.territory, analysis), definition.axis};
+    write_table_csv(folder / ("continuite_" + definition.name + "_semaine.csv"), ProfileRows::columns(),
+                    [&rows] { return rows.next(); }, language);
+  }
 }
 
 std::vector<std::pair<std::string, std::string>> continuity_charts(const StudyInputs& inputs,
@@ -276,6 +315,29 @@ std::vector<std::pair<std::string, std::string>> continuity_charts(const StudyIn
   }
   return charts;
 }
+
+namespace {
+
+// Who finds a door from the moment asked for: at once, and within a day.
+std::string next_text(const ContinuityAnalysis& analysis, const Language language) {
+  std::int64_t at_once = 0;
+  std::int64_t within_a_day = 0;
+  for (const CommuneIndex commune : analysis.next.indices()) {
+    const std::optional<NextOpening>& next = analysis.next[commune];
+    const std::int64_t people = analysis.week.communes[commune].population;
+    const std::int32_t wait = next ? next->leave_minute - analysis.next_from_minute : kMinutesPerWeek;
+    at_once += wait == 0 ? people : 0;
+    within_a_day += wait <= kMinutesPerDay ? people : 0;
+  }
+  const std::int64_t all = analysis.week.total.population;
+  const bool french = language == Language::french;
+  return fmt::format(fmt::runtime(french ? " ; le {} à {}, porte ouverte pour {} % des habitants, dans les 24 h pour {} %"
+                                         : "; on {} at {}, an open door for {} % of inhabitants, within 24 h for {} %"),
+                     format_date(date_of_day(analysis.next_first_day)), clock_text(analysis.next_from_minute),
+                     to_text(percentage(at_once, all, 1), language), to_text(percentage(within_a_day, all, 1), language));
+}
+
+}  // namespace
 
 std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses) {
   std::vector<Text> lines;
@@ -309,6 +371,9 @@ std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<
                                                 : "; the hour that would serve most people: {}, {} at {} ({} inhabitants)"),
                             inputs.structures.structures[structure].name, day_name(minute).in(language), clock_text(minute),
                             to_text(TableCell{best.gained_population}, language));
+      }
+      if (!analysis.next.empty()) {
+        line += next_text(analysis, language);
       }
       return line + ".";
     };

@@ -173,6 +173,7 @@ Study study_of(const DirectOptions& options) {
       source.mapping.source = fmt::format("{}_{}", source.file.stem().string(), copy);
     }
     source.mapping.crs = options.crs;
+    source.presences = file.ends_with(".ics") ? std::vector<std::string>{} : options.presences;
     source.mapping.carried = options.carry;
     study.sources.push_back(std::move(source));
   }

@@ -19,6 +19,7 @@ struct DirectOptions {
   std::vector<std::string> within;      ///< --within: one coverage per limit
   std::vector<std::string> formats;
   std::vector<std::string> carry;
+  std::vector<std::string> presences;  ///< --presences: columns of begin and end
   std::string crs;
   double speed_kmh = 0;
   double detour_factor = 1;

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "adapters/csv/read_csv.hpp"
 #include "adapters/file/read_file.hpp"
 #include "adapters/gdal/read_vector.hpp"
 #include "adapters/geojson/read_geojson.hpp"
+#include "adapters/icalendar/read_icalendar.hpp"
 #include "adapters/proj/crs.hpp"
+#include "engine/structures/dated_presences.hpp"
 
 namespace maillage {
 namespace {
@@ -26,6 +29,9 @@ Reading<FeatureTable> read_by_extension(const std::filesystem::path& file, const
   if (extension == ".csv" || extension == ".txt" || extension == ".tsv") {
     return read_csv(file, {.encoding = hints.encoding, .delimiter = hints.delimiter});
   }
+  if (extension == ".ics") {
+    return read_icalendar(file, hints.calendar);
+  }
   if (extension == ".geojson" || extension == ".json") {
     return read_geojson(file);
   }
@@ -34,10 +40,10 @@ Reading<FeatureTable> read_by_extension(const std::filesystem::path& file, const
   }
   throw InputError(Text{
       .french = fmt::format(
-          "{} : format inconnu. Formats lus : .csv, .geojson, .shp, .gpkg, .fgb. Une feuille de calcul s'enregistre en CSV.",
+          "{} : format inconnu. Formats lus : .csv, .geojson, .shp, .gpkg, .fgb, .ics. Une feuille de calcul s'enregistre en CSV.",
           file.string()),
       .english =
-          fmt::format("{}: unknown format. Formats read: .csv, .geojson, .shp, .gpkg, .fgb. A spreadsheet is saved as CSV.",
+          fmt::format("{}: unknown format. Formats read: .csv, .geojson, .shp, .gpkg, .fgb, .ics. A spreadsheet is saved as CSV.",
                       file.string())});
 }
 
@@ -50,7 +56,27 @@ Reading<FeatureTable> read_layer(const std::filesystem::path& file, const LayerH
   if (has_geometry && !hints.crs.empty()) {
     reading.value.crs = describe_crs(hints.crs, file.string());
   }
-  return reading;
+  if (hints.presences.empty() && reading.value.format != kCalendarFormat) {
+    return reading;
+  }
+  Reading<FeatureTable> places = places_of_presences(
+      reading.value, hints.presences.empty() ? PresenceColumns{.begin = kEventBegin, .end = kEventEnd}
+                                             : PresenceColumns{.begin = hints.presences.front(), .end = hints.presences.back()});
+  const auto append = [](std::vector<RowNote>& to, std::vector<RowNote>& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(places.rejections, reading.rejections);
+  append(places.repairs, reading.repairs);
+  places.repairs.push_back({.source = places.value.source,
+                            .row = {},
+                            .key = {},
+                            .column = {},
+                            .value = {},
+                            .reason = "presences_of_places",
+                            .detail = fmt::format("{} / {} -> {}", places.rows_in, places.rows_in + places.rejections.size(),
+                                                  places.value.rows())});
+  places.rows_in = static_cast<std::int64_t>(places.value.rows() + places.rejections.size());
+  return places;
 }
 
 }  // namespace maillage

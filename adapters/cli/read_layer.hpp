@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/icalendar/read_icalendar.hpp"
 #include "engine/core/error.hpp"
 #include "engine/geometry/feature_table.hpp"
 
@@ -15,6 +16,8 @@ struct LayerHints {
   std::string encoding;
   std::string delimiter;
   std::string crs;
+  std::vector<std::string> presences{};  ///< columns of begin and end of dated presences; a calendar has its own
+  CalendarOptions calendar{};            ///< of a calendar
 };
 
 /// Reads a table or layer of any known format, by the file's extension. \throws InputError naming the formats known.

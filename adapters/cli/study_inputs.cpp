@@ -22,6 +22,8 @@
 #include "engine/structures/suspicious_holes.hpp"
 #include "engine/structures/vintages.hpp"
 #include "engine/survey/table.hpp"
+#include "engine/time/dated_moment.hpp"
+#include "engine/time/opening_hours.hpp"
 #include "engine/territory/build_territory.hpp"
 #include "engine/territory/contour_holes.hpp"
 #include "engine/territory/population_polygons.hpp"
@@ -35,8 +37,26 @@ struct SourceTable {
   Reading<FeatureTable> table;
 };
 
+/// Days of all years and moments that questions of continuity ask for; last before first: none.
+DayRange days_asked(const Study& study) {
+  DayRange days{.first = 0, .last = -1};
+  const auto add = [&days](const std::int32_t first, const std::int32_t last) {
+    days = days.last < days.first ? DayRange{first, last} : DayRange{std::min(days.first, first), std::max(days.last, last)};
+  };
+  for (const ContinuityStudy& continuity : study.continuities) {
+    if (continuity.year) {
+      add(day_number({*continuity.year, 1, 1}), day_number({*continuity.year, 12, 31}) + 1);
+    }
+    if (const auto at = parse_moment(continuity.at)) {
+      add(at->day, at->day + kNextOpeningDays);
+    }
+  }
+  return days;
+}
+
 std::vector<SourceTable> read_source_tables(const Study& study, Console& console) {
   std::vector<SourceTable> tables;
+  const DayRange days = days_asked(study);
   for (const SourceStudy& source : study.sources) {
     console.step({.french = fmt::format("Lecture des structures : {}", source.file.string()),
                   .english = fmt::format("Reading structures: {}", source.file.string())});
@@ -44,7 +64,12 @@ std::vector<SourceTable> read_source_tables(const Study& study, Console& console
         {.study = &source,
          .table = read_layer(
              source.file,
-             {.layer = source.layer, .encoding = source.encoding, .delimiter = source.delimiter, .crs = source.crs})});
+             {.layer = source.layer,
+              .encoding = source.encoding,
+              .delimiter = source.delimiter,
+              .crs = source.crs,
+              .presences = source.presences,
+              .calendar = {.time_zone = source.time_zone, .first_day = days.first, .last_day = days.last}})});
   }
   return tables;
 }

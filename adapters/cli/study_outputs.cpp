@@ -190,6 +190,8 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
     write_study_page(run.staging() / "carte.html", layers, document, results, console.language());
   }
   write_tables(results.tables, run.staging(), console.language());
+  write_week_profiles(inputs, results.continuities, run.staging() / "tableaux", console.language());
+  write_hour_worths(inputs, results.continuities, run.staging() / "tableaux", console.language());
   if (std::ranges::find(study.output.formats, OutputFormat::report) != study.output.formats.end()) {
     console.step({.french = "Rédaction du rapport", .english = "Writing the report"});
     write_report(run.staging(), "rapport",

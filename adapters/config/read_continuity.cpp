@@ -7,6 +7,7 @@
 
 #include "adapters/config/study_parts.hpp"
 #include "engine/time/parse_opening_hours.hpp"
+#include "engine/time/dated_moment.hpp"
 #include "engine/time/time_axis.hpp"
 
 namespace maillage {
@@ -87,6 +88,18 @@ ContinuityStudy read_continuity(KeyReader& reader, const TravelStudy& travel) {
   continuity.open_hours = reader.text("open_hours").value_or(continuity.open_hours);
   require_week(reader, "open_hours", continuity.open_hours);
   continuity.budget_hours = integer_in(reader, "budget_hours", continuity.budget_hours, 0, kMostBudget);
+  continuity.worth_minutes = integer_in(reader, "worth_minutes", 0, 0, 60);
+  if (continuity.worth_minutes != 0 && (60 % continuity.worth_minutes != 0 ||
+                                        continuity.worth_minutes % continuity.step_minutes != 0)) {
+    reader.fail("worth_minutes",
+                {.french = "un diviseur de 60 qui soit un multiple de step_minutes est attendu : 15, 30 ou 60.",
+                 .english = "a divisor of 60 that is a multiple of step_minutes is expected: 15, 30 or 60."});
+  }
+  continuity.at = reader.text("at").value_or("");
+  if (!continuity.at.empty() && !parse_moment(continuity.at)) {
+    reader.fail("at", {.french = fmt::format("« {} » n'est pas un moment ; écrivez \"2026-03-14 17:30\".", continuity.at),
+                       .english = fmt::format("'{}' is not a moment; write \"2026-03-14 17:30\".", continuity.at)});
+  }
   continuity.together = reader.text("together").value_or("");
   if (reader.has("year")) {
     continuity.year = static_cast<std::int16_t>(integer_in(reader, "year", 0, 1900, 2200));

@@ -95,6 +95,13 @@ SourceStudy read_source(KeyReader reader) {
   source.delimiter = reader.text("delimiter").value_or("");
   source.crs = reader.text("crs").value_or("");
   source.mapping.crs = source.crs;
+  source.presences = reader.texts("presences");
+  if (!source.presences.empty() && source.presences.size() != 2) {
+    reader.fail("presences",
+                Text{.french = "deux colonnes sont attendues, celles du début et de la fin : [\"debut\", \"fin\"].",
+                     .english = "two columns are expected, of begin and end: [\"begin\", \"end\"]."});
+  }
+  source.time_zone = reader.text("time_zone").value_or(source.time_zone);
   source.mapping.columns = reader.text_map("columns");
   require_known_fields(reader, "columns", source.mapping.columns, structure_field_names());
   source.mapping.constants = reader.text_map("constants");

@@ -51,6 +51,8 @@ struct SourceStudy {
   std::string encoding;   ///< empty: detected
   std::string delimiter;  ///< empty: detected
   std::string crs;        ///< of geometries whose file does not say
+  std::vector<std::string> presences{};     ///< columns of begin and end: a row is a dated presence
+  std::string time_zone = "Europe/Paris";  ///< of the places of a calendar (.ics)
   StructureMapping mapping;
 };
 
@@ -97,6 +99,8 @@ struct ContinuityStudy {
   std::string gap_hours = "Mo-Sa 08:00-20:00";   ///< when a want is a gap
   std::string open_hours = "Mo-Sa 08:00-20:00";  ///< when hours may be added
   std::int32_t budget_hours = 20;
+  std::string at;                  ///< "2026-03-14 17:30": the next opening from then on; empty: not asked
+  std::int32_t worth_minutes = 0;  ///< also a table of what every slot of that length is worth; 0: none
   std::string together;              ///< name of another question: both at the same moment
   std::optional<std::int16_t> year;  ///< also every hour of that year
   std::vector<WindowStudy> year_windows;

@@ -274,20 +274,28 @@ void write_fields_csv(const std::filesystem::path& file, const Layer& layer) {
 }
 
 void write_table_csv(const std::filesystem::path& file, const Table& table, const Language language) {
+  std::size_t row = 0;
+  write_table_csv(
+      file, table.columns,
+      [&]() { return row < table.rows.size() ? std::optional{table.rows[row++]} : std::nullopt; }, language);
+}
+
+void write_table_csv(const std::filesystem::path& file, const std::vector<TableColumn>& columns, const TableRows& next_row,
+                     const Language language) {
   const CsvProfile profile = language == Language::french ? CsvProfile::excel_france : CsvProfile::rfc4180;
   CheckedFile output{file};
   if (profile == CsvProfile::excel_france) {
     output.write(kMark);
   }
   std::vector<std::string> header;
-  for (const TableColumn& column : table.columns) {
+  for (const TableColumn& column : columns) {
     const std::string& heading = column.heading.in(language);
     header.push_back(protected_text(column.unit.empty() ? heading : fmt::format("{} ({})", heading, column.unit), profile));
   }
   output.write(csv_line(header, profile));
-  for (const auto& row : table.rows) {
+  for (auto row = next_row(); row; row = next_row()) {
     std::vector<std::string> cells;
-    for (const TableCell& cell : row) {
+    for (const TableCell& cell : *row) {
       cells.push_back(cell_of_table(cell, language));
     }
     output.write(csv_line(cells, profile));

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
 
 #include "engine/core/text.hpp"
 #include "engine/survey/table.hpp"
@@ -31,5 +34,9 @@ void write_fields_csv(const std::filesystem::path& file, const Layer& layer);
 /// A table for people: excel_france in French, rfc4180 in English; numbers exact,
 /// without thousands separators. \throws OutputError
 void write_table_csv(const std::filesystem::path& file, const Table& table, Language language);
+/// The same for a table too long to be held: its columns, then rows as `next_row` gives them, until it gives none.
+using TableRows = std::function<std::optional<std::vector<TableCell>>()>;
+void write_table_csv(const std::filesystem::path& file, const std::vector<TableColumn>& columns, const TableRows& next_row,
+                     Language language);
 
 }  // namespace maillage

@@ -2,10 +2,11 @@
 
 namespace maillage {
 
-std::vector<StructureWorth> structure_worths(const HourWorth& worth, const std::vector<StructureHours>& hours,
+std::vector<StructureWorth> structure_worths(const std::vector<std::vector<SlotWorth>>& worths,
+                                             const std::vector<StructureHours>& hours,
                                              const std::vector<std::uint8_t>& allowed) {
   std::vector<StructureWorth> result;
-  for (const std::vector<SlotWorth>& slots : worth.all()) {
+  for (const std::vector<SlotWorth>& slots : worths) {
     StructureWorth found;
     for (std::size_t slot = 0; slot < slots.size() && hours[result.size()].known; ++slot) {
       if (allowed[slot] != 0 && slots[slot].gained_population_minutes > found.best.gained_population_minutes) {

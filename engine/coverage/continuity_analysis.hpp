@@ -7,6 +7,7 @@
 
 #include "engine/coverage/continuity.hpp"
 #include "engine/coverage/hour_worth.hpp"
+#include "engine/coverage/next_openings.hpp"
 #include "engine/coverage/space_time_gaps.hpp"
 
 namespace maillage {
@@ -28,15 +29,24 @@ struct ContinuityAnalysis {
   std::string together;                ///< label of the other question; empty: none
   IndexedVector<CommuneIndex, std::int32_t> minutes_together;  ///< empty: none
   std::int32_t slot_minutes = 60;
-  OpeningPlan plan;
+  OpeningPlan plan;                          ///< greedy's
+  std::optional<OpeningPlan> exact;          ///< of small cases where greedy's is not proven the best
+  std::int32_t worth_minutes = 0;            ///< length of the slots of `worths`; 0: they were not asked for
+  std::vector<std::vector<SlotWorth>> worths;  ///< parallel to the definition's structures
+  std::vector<std::uint8_t> worth_allowed;     ///< per slot of them: may it be opened?
   std::vector<StructureWorth> structures;  ///< parallel to the definition's
+  /// Per commune, from the moment asked for; empty: none was.
+  IndexedVector<CommuneIndex, std::optional<NextOpening>> next;
+  std::int32_t next_first_day = 0;    ///< day number of that moment
+  std::int32_t next_from_minute = 0;  ///< and its minute
   std::int64_t filled = 0;                 ///< structures whose hours are written
   std::int64_t understood = 0;             ///< of them, those whose hours are understood
 };
 
 /// Best and least slot of every structure; `allowed` says which may be added. Nothing of structures whose hours are not
 /// known.
-[[nodiscard]] std::vector<StructureWorth> structure_worths(const HourWorth& worth, const std::vector<StructureHours>& hours,
+[[nodiscard]] std::vector<StructureWorth> structure_worths(const std::vector<std::vector<SlotWorth>>& worths,
+                                                           const std::vector<StructureHours>& hours,
                                                            const std::vector<std::uint8_t>& allowed);
 
 }  // namespace maillage

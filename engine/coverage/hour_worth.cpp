@@ -33,6 +33,91 @@ std::int64_t count(const std::int32_t* const before, const std::vector<MomentRan
   return moments;
 }
 
+// What opening or closing each slot of one structure changes at an origin, as runs of moments.
+class SlotChanges {
+ public:
+  SlotChanges(const MinuteIntervals& open, const ContinuityDefinition& definition, const std::int32_t slot_minutes)
+      : open_(open), axis_(definition.axis), stay_minutes_(definition.stay_minutes) {
+    const MinuteIntervals joined = joined_over_midnight(open, kMinutesPerWeek);
+    const bool never_closes = open.size() == 1 && open.front() == MinuteInterval{0, kMinutesPerWeek};
+    for (std::int32_t begin = 0; begin < kMinutesPerWeek; begin += slot_minutes) {
+      const MinuteInterval slot{begin, begin + slot_minutes};
+      Opening opening{.grown = grown(slot, joined), .always = never_closes};
+      opening.always = opening.always || opening.grown.end - opening.grown.begin >= kMinutesPerWeek;
+      opening.closes = !common(open, std::array{slot}).empty();
+      openings_.push_back(opening);
+      if (opening.closes) {
+        without_slot_.push_back(without(open, std::array{slot}));
+      }
+    }
+    gained_.resize(openings_.size());
+    kept_.resize(without_slot_.size());
+  }
+
+  [[nodiscard]] bool closes(const std::size_t slot) const { return openings_[slot].closes; }
+
+  /// The runs for those who travel that long.
+  void find(const std::int64_t travel_seconds) {
+    for (std::size_t slot = 0; slot < openings_.size(); ++slot) {
+      const Opening& opening = openings_[slot];
+      runs_.clear();
+      if (opening.always) {
+        runs_.push_back({0, axis_.moments});
+      } else {
+        leave_run(opening.grown.begin, opening.grown.end, axis_, stay_minutes_, travel_seconds, runs_);
+      }
+      runs_.resize(gained_[slot].size());  // one opening makes two runs at most: before and after the week's end
+      std::ranges::copy(runs_, gained_[slot].begin());
+    }
+    served_.clear();
+    leave_moments(open_, axis_, stay_minutes_, travel_seconds, served_);
+    for (std::size_t k = 0; k < kept_.size(); ++k) {
+      kept_[k].clear();
+      leave_moments(without_slot_[k], axis_, stay_minutes_, travel_seconds, kept_[k]);
+    }
+  }
+
+  /// Adds what that means to inhabitants whose moments with none open, and with one, are counted so.
+  void add(const std::int64_t people, const std::int32_t* const unserved, const std::int32_t* const by_one,
+           std::vector<SlotWorth>& worths) const {
+    for (std::size_t slot = 0; slot < worths.size(); ++slot) {
+      const auto& [first, second] = gained_[slot];
+      const std::int64_t more =
+          unserved[first.end] - unserved[first.begin] + unserved[second.end] - unserved[second.begin];
+      worths[slot].gained_population_minutes += people * more * axis_.step_minutes;
+      worths[slot].gained_population += more > 0 ? people : 0;
+    }
+    if (kept_.empty()) {
+      return;
+    }
+    const std::int64_t before = count(by_one, served_);
+    for (std::size_t slot = 0, k = 0; slot < worths.size(); ++slot) {
+      if (openings_[slot].closes) {
+        const std::int64_t less = before - count(by_one, kept_[k++]);
+        worths[slot].lost_population_minutes += people * less * axis_.step_minutes;
+        worths[slot].lost_population += less > 0 ? people : 0;
+      }
+    }
+  }
+
+ private:
+  struct Opening {
+    MinuteInterval grown;  // the one opening that the slot becomes part of
+    bool always = false;
+    bool closes = false;  // open during some of the slot
+  };
+
+  const MinuteIntervals& open_;
+  const TimeAxis& axis_;
+  std::int32_t stay_minutes_;
+  std::vector<Opening> openings_;              // per slot
+  std::vector<MinuteIntervals> without_slot_;  // per slot that closes
+  std::vector<std::array<MomentRange, 2>> gained_;
+  std::vector<MomentRange> served_;
+  std::vector<std::vector<MomentRange>> kept_;  // per slot that closes
+  std::vector<MomentRange> runs_;
+};
+
 }  // namespace
 
 struct HourWorth::State {
@@ -107,54 +192,22 @@ HourWorth::HourWorth(const Territory& territory, const Placements& placed, const
 }
 
 std::vector<SlotWorth> HourWorth::worth(const std::size_t structure, const State& state) const {
-  const TimeAxis& axis = definition_.axis;
   const CostUnit unit = cost_unit(definition_.travel);
-  const auto row = static_cast<std::size_t>(axis.moments) + 1;
-  const MinuteIntervals& open = state.open[structure];
-  const MinuteIntervals joined = joined_over_midnight(open, kMinutesPerWeek);
-  const bool never_closes = open.size() == 1 && open.front() == MinuteInterval{0, kMinutesPerWeek};
+  const auto row = static_cast<std::size_t>(definition_.axis.moments) + 1;
+  SlotChanges changes{state.open[structure], definition_, slot_minutes_};
   std::vector<SlotWorth> result(static_cast<std::size_t>(slots()));
-  std::vector<MomentRange> gained;
-  std::array<std::vector<MomentRange>, 2> lost;  // what is lost, and what remains of it
-  for (std::int32_t slot = 0; slot < slots(); ++slot) {
-    const MinuteInterval minutes{slot * slot_minutes_, (slot + 1) * slot_minutes_};
-    const MinuteInterval opening = grown(minutes, joined);
-    const bool always = never_closes || opening.end - opening.begin >= kMinutesPerWeek;
-    const bool closes = !common(open, std::array{minutes}).empty();
-    SlotWorth& worth = result[static_cast<std::size_t>(slot)];
-    worth.is_open = closes;
-    const auto find_runs = [&](const std::int64_t travel) {
-      gained.clear();
-      if (always) {
-        gained.push_back({0, axis.moments});
-      } else {
-        leave_run(opening.begin, opening.end, axis, definition_.stay_minutes, travel, gained);
-      }
-      lost[0].clear();
-      lost[1].clear();
-      if (closes) {
-        leave_moments(open, axis, definition_.stay_minutes, travel, lost[0]);
-        leave_moments(without(open, std::array{minutes}), axis, definition_.stay_minutes, travel, lost[1]);
-      }
-    };
-    if (unit == CostUnit::metres) {
-      find_runs(0);
+  for (std::size_t slot = 0; slot < result.size(); ++slot) {
+    result[slot].is_open = changes.closes(slot);
+  }
+  if (unit == CostUnit::metres) {
+    changes.find(0);
+  }
+  for (std::uint64_t k = first_[structure]; k < first_[structure + 1]; ++k) {
+    if (unit == CostUnit::seconds) {
+      changes.find(seconds_of(pairs_[k].cost, unit));
     }
-    for (std::uint64_t k = first_[structure]; k < first_[structure + 1]; ++k) {
-      if (unit == CostUnit::seconds) {
-        find_runs(seconds_of(pairs_[k].cost, unit));
-      }
-      const std::int64_t people = population_[pairs_[k].other];
-      const std::int64_t more = count(state.unserved.data() + pairs_[k].other * row, gained);
-      worth.gained_population_minutes += people * more * axis.step_minutes;
-      worth.gained_population += more > 0 ? people : 0;
-      if (closes) {
-        const std::int32_t* const by_one = by_one_.data() + pairs_[k].other * row;
-        const std::int64_t less = count(by_one, lost[0]) - count(by_one, lost[1]);
-        worth.lost_population_minutes += people * less * axis.step_minutes;
-        worth.lost_population += less > 0 ? people : 0;
-      }
-    }
+    const std::uint32_t origin = pairs_[k].other;
+    changes.add(population_[origin], state.unserved.data() + origin * row, by_one_.data() + origin * row, result);
   }
   return result;
 }
@@ -171,7 +224,8 @@ HourWorth::State HourWorth::start() const {
   return state;
 }
 
-std::vector<std::vector<SlotWorth>> HourWorth::all(const State& state) const {
+std::vector<std::vector<SlotWorth>> HourWorth::all() const {
+  const State state = start();
   std::vector<std::vector<SlotWorth>> result(definition_.structures.size());
   constexpr std::size_t kStructuresPerTask = 16;
   parallel_for_blocks(result.size(), kStructuresPerTask, [&](const std::size_t begin, const std::size_t end) {
@@ -180,10 +234,6 @@ std::vector<std::vector<SlotWorth>> HourWorth::all(const State& state) const {
     }
   });
   return result;
-}
-
-std::vector<std::vector<SlotWorth>> HourWorth::all() const {
-  return all(start());
 }
 
 // Everybody whom an opening could serve by touching the slot at all: with a stay, whoever arrives up to a stay before it.
@@ -236,14 +286,17 @@ std::int64_t HourWorth::open_slot(const std::size_t structure, const std::int32_
   return gained;
 }
 
-std::int64_t HourWorth::best_bounds(const std::size_t budget, const std::vector<std::uint8_t>& allowed,
-                                    const State& state) const {
+std::int64_t HourWorth::best_bounds(const std::size_t budget, const std::vector<std::uint8_t>& allowed, const State& state,
+                                    const std::vector<std::vector<SlotWorth>>& worths) const {
   std::vector<std::vector<std::int64_t>> bounds(definition_.structures.size());
   parallel_for_blocks(bounds.size(), 16, [&](const std::size_t begin, const std::size_t end) {
     for (std::size_t structure = begin; structure < end; ++structure) {
       for (std::int32_t slot = 0; slot < slots(); ++slot) {
         if (may_open(structure, slot, allowed)) {
-          bounds[structure].push_back(bound_of(structure, slot, state));
+          // Without a stay a slot serves in its own minutes only: what it gains is its bound.
+          bounds[structure].push_back(definition_.stay_minutes == 0
+                                          ? worths[structure][static_cast<std::size_t>(slot)].gained_population_minutes
+                                          : bound_of(structure, slot, state));
         }
       }
     }
@@ -257,13 +310,13 @@ std::int64_t HourWorth::best_bounds(const std::size_t budget, const std::vector<
   return std::accumulate(together.begin(), together.begin() + kept, std::int64_t{0});
 }
 
-OpeningPlan HourWorth::greedy(const std::size_t budget, const std::vector<std::uint8_t>& allowed) const {
-  if (allowed.size() != static_cast<std::size_t>(slots())) {
-    throw ArgumentError("HourWorth: one word per slot says whether it may be chosen");
+OpeningPlan HourWorth::greedy(const std::size_t budget, const std::vector<std::uint8_t>& allowed,
+                              std::vector<std::vector<SlotWorth>> worths) const {
+  if (allowed.size() != static_cast<std::size_t>(slots()) || worths.size() != definition_.structures.size()) {
+    throw ArgumentError("HourWorth: one word per slot says whether it may be chosen, and every structure has its worths");
   }
   State state = start();
-  OpeningPlan plan{.openings = {}, .population_minutes = 0, .upper_bound = best_bounds(budget, allowed, state)};
-  std::vector<std::vector<SlotWorth>> worths = all(state);
+  OpeningPlan plan{.openings = {}, .population_minutes = 0, .upper_bound = best_bounds(budget, allowed, state, worths)};
   while (plan.openings.size() < budget) {
     Opening best;
     for (std::uint32_t structure = 0; structure < worths.size(); ++structure) {
@@ -293,7 +346,7 @@ OpeningPlan HourWorth::greedy(const std::size_t budget, const std::vector<std::u
       }
     });
   }
-  plan.upper_bound = std::min(plan.upper_bound, plan.population_minutes + best_bounds(budget, allowed, state));
+  plan.upper_bound = std::min(plan.upper_bound, plan.population_minutes + best_bounds(budget, allowed, state, worths));
   plan.proven = plan.upper_bound == plan.population_minutes;
   return plan;
 }
@@ -360,9 +413,9 @@ class HourWorth::Search {
   std::vector<Opening> candidates_;  // gained_population_minutes holds the bound
 };
 
-OpeningPlan HourWorth::exact(const std::size_t budget, const std::vector<std::uint8_t>& allowed,
-                             const std::size_t nodes) const {
-  return Search{*this, budget, allowed, nodes, greedy(budget, allowed)}.run();
+OpeningPlan HourWorth::exact(const std::size_t budget, const std::vector<std::uint8_t>& allowed, const std::size_t nodes,
+                             OpeningPlan known) const {
+  return Search{*this, budget, allowed, nodes, std::move(known)}.run();
 }
 
 }  // namespace maillage

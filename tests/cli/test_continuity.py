@@ -161,3 +161,44 @@ stay_minutes = 60
             result = self.run_program("run", "etude.toml", "--overwrite", code=78)
             self.assertIn(told, result.stderr, more)
 
+
+
+class DatedContinuity(ProgramTest):
+    """What hangs on dates: itinerant structures, events, the next opening; and the worth of every slot."""
+
+    def test_the_next_opening_and_the_worth_of_every_slot(self):
+        self.write("lieux.csv", with_hours(("Sa 10:00-12:00", "Mo 09:00-10:00", "", "", "")))
+        self.run_program("continuity", "lieux.csv", "--departement", "59", "--within", "2km", "--at", "2026-03-14 11:30", "--worth", "15",
+                         "--output", "sortie", "--formats", "gpkg")
+        found = {code: row for code, *row in self.table(
+            "sortie/current/maillage.gpkg",
+            "SELECT code, a_2km_prochaine_depart, a_2km_prochaine_attente_h, a_2km_prochaine_nom FROM continuite "
+            "WHERE code IN ('59350', '59014', '59183')")}
+        self.assertEqual(found["59350"], ["2026-03-14T11:30:00", 0, "Médiathèque de Lille"])
+        self.assertEqual(found["59014"], ["2026-03-16T09:00:00", 45.5, "Bibliothèque d'Anzin"])
+        self.assertEqual(found["59183"], [None, None, None])
+        slots = self.rows("sortie/current/tableaux/continuite_a_2km_heures_une_a_une.csv")
+        self.assertEqual(len(slots), 2 * 6 * 12 * 4)  # of two known structures, Monday to Saturday from 8 to 20
+        self.assertEqual(sum(row["Ouverte"] == "oui" for row in slots), 8 + 4)
+        self.run_program("continuity", "lieux.csv", "--within", "2km", "--at", "demain", code=64)
+
+    def test_a_calendar_and_a_table_of_presences(self):
+        for name in ("donnees/tournee.ics", "donnees/ateliers.csv", "etude.toml"):
+            self.write(name, (SOURCE / "examples/itinerance" / name).read_bytes().decode("utf-8"))
+        self.run_program("run", "etude.toml")
+        places = dict(self.table("resultats/current/maillage.gpkg", "SELECT nom, source FROM structures"))
+        self.assertEqual(sorted(places.values()).count("mediabus"), 5)
+        continuous = dict((code, row) for code, *row in self.table(
+            "resultats/current/maillage.gpkg",
+            "SELECT code, quinzaine_jours_sans_suite, quinzaine_continue_annee, mois_continue_annee FROM continuite"))
+        self.assertEqual(continuous["80630"], [34, 0, 1])  # Poix: every Tuesday but those of August
+        self.assertEqual(continuous["80373"][1:], [1, 1])  # Gamaches: every ten days
+        quality = (self.folder / "resultats/current/qualite.md").read_text(encoding="utf-8")
+        self.assertIn("un samedi de juin", quality)
+        self.assertIn("événement annulé", quality)
+
+    def test_an_unknown_column_of_presences(self):
+        self.write("ateliers.csv", "nom;latitude;longitude;debut;fin\nA;49,9;2,3;2026-03-01 10:00;12:00\n")
+        result = self.run_program("continuity", "ateliers.csv", "--departement", "80", "--within", "5km", "--presences", "debut,jusque", code=78)
+        self.assertIn("jusque", result.stderr)
+        self.assertIn("debut, fin", result.stderr)

@@ -83,7 +83,7 @@ TEST(HourWorth, GreedyGainsWhatItSaysAndKeepsItsBound) {
     const Case one = random_case(seed, 3, seed % 2 == 0 ? 0 : 45);
     const HourWorth worth{one.territory, one.structures.placed, one.definition, 60};
     const std::vector<std::uint8_t> allowed(168, 1);
-    const OpeningPlan plan = worth.greedy(3, allowed);
+    const OpeningPlan plan = worth.greedy(3, allowed, worth.all());
     ContinuityDefinition changed = one.definition;
     for (const Opening& opening : plan.openings) {
       MinuteIntervals& open = changed.hours[opening.structure].open;
@@ -102,7 +102,7 @@ TEST(HourWorth, ExactIsTheBestOfAllPairs) {
     const HourWorth worth{one.territory, one.structures.placed, one.definition, 60};
     std::vector<std::uint8_t> allowed(168);
     std::fill(allowed.begin() + 5 * 24 + 8, allowed.begin() + 5 * 24 + 20, std::uint8_t{1});  // Saturday
-    const OpeningPlan plan = worth.exact(2, allowed, 1'000'000);
+    const OpeningPlan plan = worth.exact(2, allowed, 1'000'000, worth.greedy(2, allowed, worth.all()));
     const auto before = compute_continuity(one.territory, one.structures.placed, one.definition).total.population_minutes;
     std::int64_t best = 0;
     for (int a = 0; a < 24; ++a) {
@@ -119,8 +119,8 @@ TEST(HourWorth, ExactIsTheBestOfAllPairs) {
     }
     EXPECT_TRUE(plan.proven);
     EXPECT_EQ(plan.population_minutes, best);
-    EXPECT_LE(worth.greedy(2, allowed).population_minutes, best);
-    EXPECT_GE(worth.greedy(2, allowed).upper_bound, best);
+    EXPECT_LE(worth.greedy(2, allowed, worth.all()).population_minutes, best);
+    EXPECT_GE(worth.greedy(2, allowed, worth.all()).upper_bound, best);
   }
 }
 
