@@ -47,6 +47,14 @@ Study study_for(const Options& options) {
   Study study = study_of(direct);
   std::vector<std::string> answers = options.survey.by;
   answers.insert(answers.end(), options.survey.cross.begin(), options.survey.cross.end());
+  answers.insert(answers.end(), options.survey.magnitudes.begin(), options.survey.magnitudes.end());
+  std::erase(answers, "capacity");
+  for (const std::string& pair : options.survey.pairs) {
+    const std::size_t slash = std::min(pair.find('/'), pair.size());
+    answers.push_back(pair.substr(0, slash));
+    answers.push_back(pair.substr(std::min(slash + 1, pair.size())));
+  }
+  std::erase(answers, "");
   study.sources.front().mapping.carried = to_carry(answers);
   if (!options.frame.empty()) {
     study.sources.back().mapping.carried = to_carry(options.survey.by);
@@ -119,6 +127,19 @@ Verb add_survey(CLI::App& program, CommonOptions& common) {
                   say("Questions à croiser : legal_status, competences ou colonnes du fichier",
                       "Questions to cross: legal_status, competences or columns of the file"))
       ->delimiter(',');
+  app->add_option("--magnitude", options->survey.magnitudes,
+                  say("Grandeurs à totaliser par --by : capacity ou colonnes du fichier",
+                      "Amounts to total by --by: capacity or columns of the file"))
+      ->delimiter(',');
+  app->add_option("--pairs", options->survey.pairs,
+                  say("Paires de colonnes oui / non à comparer : pratique/intention",
+                      "Pairs of yes/no columns to compare: practice/intention"))
+      ->delimiter(',');
+  app->add_option_function<double>(
+         "--most-share", [options](const double percent) { options->survey.rules.most_share = percent / 100; },
+         say("Cacher un total dont un contributeur fait plus que cette part, en % (85)",
+             "Hide a total of which one contributor makes more than this share, in % (85)"))
+      ->check(CLI::Range(1.0, 100.0));
   app->add_option("--separator", options->survey.separator,
                   say("Sépare plusieurs réponses dans une case", "Separates several answers in a cell"));
   app->add_option("--interval", options->interval, say("Intervalles de confiance", "Confidence intervals"))

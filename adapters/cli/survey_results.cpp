@@ -6,7 +6,9 @@
 
 #include "adapters/cli/read_frame_counts.hpp"
 #include "engine/core/error.hpp"
+#include "engine/survey/magnitude.hpp"
 #include "engine/survey/multi_response.hpp"
+#include "engine/survey/paired_answers.hpp"
 
 namespace maillage {
 namespace {
@@ -62,6 +64,8 @@ class Survey {
       keep(distributions_.back());
     }
     cross();
+    compare_pairs();
+    sum_magnitudes();
     respond();
     finish();
     return std::move(results_);
@@ -179,7 +183,7 @@ class Survey {
     for (const std::string& name : questions_.cross) {
       const Attribute question = of_answers(name);
       if (question.multiple) {
-        const MultiResponse response = multi_response(question, TableBase::all, questions_.crossing.interval);
+        const MultiResponse response = multi_response(question, TableBase::all, questions_.crossing.interval, weights_);
         // Answers are not exclusive: no sum of the others tells a hidden one.
         std::vector<std::string> rare;
         for (const AnswerShare& answer : response.answers) {
@@ -189,6 +193,13 @@ class Survey {
         }
         Table table =
             with_hidden_rows(multi_response_table(response, question.label, questions_.crossing.decimals), rare, 1);
+        if (!rare.empty()) {
+          // The upper bound may be the sum of all shares, from which a rare one could be computed.
+          const Text secret{.french = "s", .english = "s"};
+          for (const std::size_t column : {3U, 4U, 6U, 7U}) {
+            table.rows.back()[column] = secret;
+          }
+        }
         table.name = "reponses_" + name;
         results_.tables.push_back(std::move(table));
         continue;
@@ -217,6 +228,33 @@ class Survey {
       results_.warnings.push_back(
           {.french = fmt::format("{} : tableau non publié, aucune façon de cacher ses cases ne suffit.", made.label.french),
            .english = fmt::format("{}: table not published, no way of hiding its cells suffices.", made.label.english)});
+    }
+  }
+
+  void compare_pairs() {
+    std::vector<PairedAnswers> pairs;
+    for (const auto& [first, second] : questions_.pairs) {
+      pairs.push_back(paired_answers(of_answers(first), of_answers(second), questions_.crossing.rules));
+    }
+    if (!pairs.empty()) {
+      results_.tables.push_back(paired_table(pairs, questions_.crossing.decimals));
+    }
+  }
+
+  void sum_magnitudes() {
+    for (const std::string& name : questions_.magnitudes) {
+      const std::vector<std::optional<double>> amounts = structure_amounts(inputs_.structures, answers_, name);
+      for (std::size_t k = 0; k < by_.size(); ++k) {
+        const MagnitudeTable table =
+            magnitude_table(by_[k], amounts, questions_.crossing.rules, distributions_[k].hidden);
+        results_.tables.push_back(magnitude_rows(table, by_[k], name, questions_.crossing.decimals));
+        if (!table.published) {
+          results_.warnings.push_back(
+              {.french = fmt::format("{} : non publié, le total lui-même en dit trop d'un contributeur.", name),
+               .english = fmt::format("{}: not published, the total itself tells too much of a contributor.", name)});
+          break;
+        }
+      }
     }
   }
 
@@ -323,6 +361,15 @@ SurveyQuestions survey_questions(const SurveyStudy& survey) {
   questions.frame = survey.frame;
   questions.by = survey.by;
   questions.cross = survey.cross;
+  questions.magnitudes = survey.magnitudes;
+  for (const std::string& pair : survey.pairs) {
+    const std::size_t slash = pair.find('/');
+    if (slash == std::string::npos || slash == 0 || slash + 1 == pair.size()) {
+      throw StudyError(Text{.french = fmt::format("paire « {} » : attendu deux colonnes, pratique/intention.", pair),
+                            .english = fmt::format("pair '{}': expected two columns, practice/intention.", pair)});
+    }
+    questions.pairs.emplace_back(pair.substr(0, slash), pair.substr(slash + 1));
+  }
   questions.separator = survey.separator;
   questions.crossing.interval.method = survey.clopper_pearson ? IntervalMethod::clopper_pearson : IntervalMethod::wilson;
   questions.crossing.interval.confidence = survey.confidence;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/cli/study_inputs.hpp"
@@ -17,6 +18,8 @@ struct SurveyQuestions {
   std::string frame;               ///< of the source that holds those asked; empty: none
   std::vector<std::string> by;     ///< attributes known of everybody asked
   std::vector<std::string> cross;  ///< attributes of the answers
+  std::vector<std::string> magnitudes;                      ///< columns of amounts: totals by each of `by`
+  std::vector<std::pair<std::string, std::string>> pairs;  ///< yes/no questions to compare
   std::string separator;           ///< of several answers in one cell; empty: one answer
   std::map<std::string, FrameCounts> counts;
   CrossingOptions crossing;

@@ -148,13 +148,15 @@ DisclosureStudy read_disclosure(KeyReader reader) {
   disclosure.columns = reader.texts("columns");
   disclosure.rules.least_units = reader.integer("least_units").value_or(disclosure.rules.least_units);
   disclosure.rules.interval_width = reader.integer("interval_width").value_or(disclosure.rules.interval_width);
+  disclosure.rules.most_share = reader.number("most_share").value_or(100 * disclosure.rules.most_share) / 100;
   disclosure.rules.single_category = reader.boolean("single_category").value_or(disclosure.rules.single_category);
   if (disclosure.columns.empty() || disclosure.rules.least_units < 1 || disclosure.rules.least_units > 1000 ||
-      disclosure.rules.interval_width < 0 || disclosure.rules.interval_width > 1000) {
+      disclosure.rules.interval_width < 0 || disclosure.rules.interval_width > 1000 ||
+      !(disclosure.rules.most_share > 0 && disclosure.rules.most_share <= 1)) {
     reader.fail("", Text{.french = "columns nomme les attributs confidentiels ; least_units est entre 1 et 1000, "
-                                   "interval_width entre 0 et 1000.",
+                                   "interval_width entre 0 et 1000, most_share entre 0 et 100.",
                          .english = "columns names the confidential attributes; least_units is between 1 and 1000, "
-                                    "interval_width between 0 and 1000."});
+                                    "interval_width between 0 and 1000, most_share between 0 and 100."});
   }
   reader.refuse_unknown_keys();
   return disclosure;
@@ -179,6 +181,8 @@ SurveyStudy read_survey(KeyReader reader, const Study& study) {
     survey.by = reader.texts("by");
   }
   survey.cross = reader.texts("cross");
+  survey.magnitudes = reader.texts("magnitudes");
+  survey.pairs = reader.texts("pairs");
   survey.separator = reader.text("separator").value_or("");
   survey.clopper_pearson = reader.choice("interval", {"wilson", "clopper-pearson"}).value_or("wilson") == "clopper-pearson";
   survey.confidence = reader.number("confidence").value_or(survey.confidence);
@@ -186,13 +190,14 @@ SurveyStudy read_survey(KeyReader reader, const Study& study) {
   survey.seed = static_cast<std::uint64_t>(reader.integer("seed").value_or(1));
   survey.rules = study.disclosure.rules;
   survey.rules.least_units = reader.integer("least_units").value_or(survey.rules.least_units);
-  if (survey.responses.empty() || !(survey.confidence >= 0.5 && survey.confidence < 1) || !(survey.most_weight > 1) ||
+  survey.rules.most_share = reader.number("most_share").value_or(100 * survey.rules.most_share) / 100;
+  if (survey.responses.empty() || !(survey.rules.most_share > 0 && survey.rules.most_share <= 1) || !(survey.confidence >= 0.5 && survey.confidence < 1) || !(survey.most_weight > 1) ||
       survey.rules.least_units < 1) {
     reader.fail("",
                 Text{.french = "responses nomme la source des réponses ; confidence est entre 0,5 et 1, most_weight "
-                               "dépasse 1, least_units vaut au moins 1.",
+                               "dépasse 1, least_units vaut au moins 1, most_share est entre 0 et 100.",
                      .english = "responses names the source of the answers; confidence is between 0.5 and 1, most_weight "
-                                "over 1, least_units at least 1."});
+                                "over 1, least_units at least 1, most_share between 0 and 100."});
   }
   reader.refuse_unknown_keys();
   return survey;

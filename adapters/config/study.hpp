@@ -152,6 +152,8 @@ struct SurveyStudy {
   std::filesystem::path frame_counts;  ///< numbers asked by attribute and category; empty: none
   std::vector<std::string> by{"typology", "tier"};
   std::vector<std::string> cross;
+  std::vector<std::string> magnitudes;  ///< columns of amounts
+  std::vector<std::string> pairs;       ///< "practice/intention": two yes/no columns
   std::string separator;  ///< of several answers in a cell
   bool clopper_pearson = false;
   double confidence = 0.95;

@@ -111,6 +111,42 @@ class Survey(ProgramTest):
         rows = self.rows("o/current/reponses_outils.csv")
         self.assertEqual([row["part de la base (%)"] for row in rows], ["100,0", "50,0", "s", "100,0"])
 
+    def places(self):
+        """In each of three kinds: five equal, one that dominates, and four equal."""
+        hours = {"A": [10] * 5, "B": [96, 1, 1, 2], "C": [20] * 4}
+        lines = ["id,nom,code_insee,typologie,heures,pratique,intention"]
+        for kind, amounts in hours.items():
+            lines += [f"{kind}{k},Lieu {kind}{k},59350,{kind},{amount},{'oui' if k < 2 else 'non'},"
+                      f"{'oui' if k != 1 else 'non'}" for k, amount in enumerate(amounts)]
+        self.write("lieux.csv", "\n".join(lines) + "\n")
+
+    def test_a_total_that_one_contributor_dominates_is_hidden_with_another(self):
+        self.places()
+        self.run_program("survey", "lieux.csv", "--by", "typology", "--magnitude", "heures", "--departement", "59", "--output", "m")
+        rows = [list(row.values()) for row in self.rows("m/current/grandeur_heures_typology.csv")]
+        totals = {row[0]: row[2] for row in rows}
+        self.assertEqual(totals, {"A": "s", "B": "s", "C": "80,0", "Total": "230,0"})
+        self.run_program("survey", "lieux.csv", "--by", "typology", "--magnitude", "heures", "--departement", "59", "--output", "n",
+                         "--most-share", "97")
+        rows = [list(row.values()) for row in self.rows("n/current/grandeur_heures_typology.csv")]
+        self.assertEqual({row[0]: row[2] for row in rows}, {"A": "50,0", "B": "100,0", "C": "80,0", "Total": "230,0"})
+        text = self.run_program("survey", "lieux.csv", "--magnitude", "nom", "--departement", "59", code=78).stderr
+        self.assertIn("nom", text)
+
+    def test_paired_questions(self):
+        self.places()
+        self.run_program("survey", "lieux.csv", "--by", "typology", "--pairs", "pratique/intention", "--departement", "59",
+                         "--output", "p")
+        row, = self.rows("p/current/tests_apparies.csv")
+        values = list(row.values())
+        # 3 have the practice only, 7 the intention only: 2 (1 + 10 + 45 + 120) / 1024
+        self.assertEqual((values[2], values[6], values[7], values[8]), ("13", "3", "7", "0,3438"))
+        self.run_program("survey", "lieux.csv", "--by", "typology", "--pairs", "pratique/intention", "--departement", "59",
+                         "--least-units", "4", "--output", "q")
+        row, = self.rows("q/current/tests_apparies.csv")
+        self.assertEqual(list(row.values())[2], "s")
+        self.run_program("survey", "lieux.csv", "--pairs", "pratique/typologie", "--departement", "59", code=78)
+
     def test_errors_tell_the_way_out(self):
         self.assertIn("typologie", self.run_program("survey", RESPONSES, "--by", "typologi", "--region", "32", code=78).stderr)
         self.write("counts.csv", "variable;modalite;interroges\ntypology;Bibliothèque;beaucoup\n")

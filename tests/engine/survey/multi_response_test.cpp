@@ -25,6 +25,25 @@ TEST(MultiResponse, GivesSharesOfADeclaredBaseAndTheUnionWithItsBounds) {
   EXPECT_EQ(table.base.french, "Base : 5 structures");
 }
 
+TEST(MultiResponse, WeightsGiveLinearisedIntervals) {
+  const Attribute skills = attribute_of_texts(
+      "s", {"S", "S"}, std::vector<std::vector<std::string>>{{"a", "b"}, {"a"}, {"b"}, {""}});
+  const std::vector<double> equal(4, 2.0);
+  const MultiResponse same = multi_response(skills, TableBase::all, {}, equal);
+  EXPECT_NEAR(same.answers[0].weighted_share, same.answers[0].share, 1e-15);
+  // Equal weights: variance p (1 - p) / (n - 1), so 3 units.
+  EXPECT_NEAR(same.answers[0].weighted_interval.low, share_interval(0.5, 3).low, 1e-12);
+  const std::vector<double> weights{1, 2, 3, 4};
+  const MultiResponse weighted = multi_response(skills, TableBase::all, {}, weights);
+  EXPECT_NEAR(weighted.answers[0].weighted_share, 0.3, 1e-15);
+  EXPECT_NEAR(weighted.weighted_answering, 0.6, 1e-15);
+  EXPECT_NEAR(weighted.weighted_union_bounds.low, 0.4, 1e-15);
+  EXPECT_NEAR(weighted.weighted_union_bounds.high, 0.7, 1e-15);
+  // 4/3 (1 * .49 + 4 * .49 + 9 * .09 + 16 * .09) / 100
+  EXPECT_NEAR(weighted.answers[0].weighted_interval.high,
+              share_interval(0.3, 0.21 / (4.0 / 3 * (5 * 0.49 + 25 * 0.09) / 100)).high, 1e-12);
+}
+
 TEST(MultiResponse, OfNobodyHasNoShares) {
   const Attribute none = attribute_of_texts("s", {"S", "S"}, std::vector<std::vector<std::string>>{});
   const MultiResponse response = multi_response(none, TableBase::all);
