@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <set>
 #include <utility>
 #include <vector>
@@ -23,8 +22,9 @@ using nlohmann::json;
 using namespace detail;
 
 /// Fields of communes that searches, cards and sentences need from the start.
-const std::set<std::string> kFirstFields{"code", "nom", "population", "strate", "strate_rang", "departement", "departement_nom",
-                                         "epci", "epci_nom"};
+const std::set<std::string> kFirstFields{"code",        "nom",         "population",      "strate",
+                                         "strate_rang", "departement", "departement_nom", "epci",
+                                         "epci_nom"};
 
 /// Communes up to which numbers are as exact as in the layers.
 constexpr std::size_t kMostWhole = 10'000;
@@ -70,7 +70,8 @@ class DataBuilder {
   PageData build() {
     collect_first_fields();
     for (const Layer& layer : sources_.layers.layers) {
-      const bool drawn = std::ranges::any_of(drawn_views(), [&](const LayerView* view) { return view->layer == layer.name; });
+      const bool drawn =
+          std::ranges::any_of(drawn_views(), [&](const LayerView* view) { return view->layer == layer.name; });
       if (drawn || is_of_communes(layer, communes_) || layer.geometry == GeometryKind::point) {
         add_layer(layer);
       }
@@ -175,7 +176,8 @@ class DataBuilder {
       return description;
     }
     // Zones and gaps of the first map are few, and found by their columns.
-    const bool few = first_layers_.contains(layer.name) && layer.geometry != GeometryKind::point && !is_of_communes(layer, communes_);
+    const bool few = first_layers_.contains(layer.name) && layer.geometry != GeometryKind::point &&
+                     !is_of_communes(layer, communes_);
     const bool first =
         few || first_fields_.contains({layer.name, name}) || (&layer == &communes_ && kFirstFields.contains(name));
     json& column = (first ? first_ : rest_)["columns"][layer.name][name];

@@ -21,7 +21,7 @@ class DerivedFields {
   DerivedFields(const Layer& communes, const Layer* structures);
 
   /// How the page finds the column, null if it must hold it: {"of_communes"}, {"same_as": field}, {"rank_of": field,
-  /// "least_first", "nothing_last"}, or {"through": {"key": field, "layer", "field", "except": features where it is not so}}.
+  /// "least_first", "nothing_last"}, or {"through": {"key": field, "layer", "field", "except": features that differ}}.
   /// \param whole  ranks are left out only where they follow exactly
   [[nodiscard]] nlohmann::json derived(const Layer& layer, std::size_t field, bool whole) const;
 

@@ -8,7 +8,8 @@
 namespace maillage {
 
 /// The whole page as one HTML document: skeleton, style, script and data, nothing else is loaded from anywhere. Its content
-/// security policy lets that one style and that one script in, by their hashes, and no request out. Same sources, same bytes.
+/// security policy lets that one style and that one script in, by their hashes, and no request out. Same sources, same
+/// bytes.
 /// \throws ArgumentError as make_page_data
 [[nodiscard]] std::string page_html(const PageSources& sources);
 

@@ -114,8 +114,11 @@ export function swatch(symbol) {
     picture.append(svg("line", { x1: 2, y1: 9, x2: 24, y2: 9, stroke: symbol.colour, "stroke-opacity": opacity, "stroke-width": Math.max(1, symbol.size_mm * kPixelsPerMm) }));
   } else if (symbol.kind === "hatch") {
     picture.append(svg("rect", { x: 1, y: 1, width: 24, height: 16, fill: "#ffffff", stroke: symbol.colour, "stroke-width": 1 }));
-    for (let x = -10; x < 24; x += 6) {
-      picture.append(svg("line", { x1: Math.max(1, x), y1: Math.min(17, 17 + x - Math.max(1, x) + (x < 1 ? 0 : 0)), x2: Math.min(25, x + 16), y2: Math.max(1, x + 17 - Math.min(25, x + 16)), stroke: symbol.colour, "stroke-width": 1.3 }));
+    // Lines at 45 degrees, from the lower left, cut at the frame.
+    for (let x = -13; x < 25; x += 6) {
+      const from = Math.max(1, x);
+      const to = Math.min(25, x + 16);
+      picture.append(svg("line", { x1: from, y1: 17 - (from - x), x2: to, y2: 17 - (to - x), stroke: symbol.colour, "stroke-width": 1.3 }));
     }
   } else {
     picture.append(svg("rect", { x: 1, y: 1, width: 24, height: 16, fill: symbol.colour, "fill-opacity": opacity, stroke: "#595959", "stroke-width": 0.7 }));

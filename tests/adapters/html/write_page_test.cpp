@@ -59,8 +59,11 @@ struct Drawn {
 
   Drawn() {
     Layer communes = layer_of("communes", GeometryKind::multi_polygon);
-    communes.fields = {field("code", FieldType::text), field("nom", FieldType::text), field("population", FieldType::integer)};
-    communes.columns = {{std::string{"5900A"}, std::string{"5900B"}}, {std::string{"A"}, std::string{"</script><b>B"}}, {std::int64_t{12}, Value{}}};
+    communes.fields = {field("code", FieldType::text), field("nom", FieldType::text),
+                       field("population", FieldType::integer)};
+    communes.columns = {{std::string{"5900A"}, std::string{"5900B"}},
+                        {std::string{"A"}, std::string{"</script><b>B"}},
+                        {std::int64_t{12}, Value{}}};
     communes.areas = territory.contours;
     Layer access = communes;
     access.name = "accessibilite";
@@ -71,7 +74,9 @@ struct Drawn {
     Layer structures = layer_of("structures", GeometryKind::point);
     structures.fields = {field("cle", FieldType::text), field("nom", FieldType::text), field("commune", FieldType::text),
                          field("commune_nom", FieldType::text)};
-    structures.columns = {{std::string{"s1"}, std::string{"s2"}}, {std::string{"x"}, std::string{"y"}}, {std::string{"5900B"}, Value{}},
+    structures.columns = {{std::string{"s1"}, std::string{"s2"}},
+                          {std::string{"x"}, std::string{"y"}},
+                          {std::string{"5900B"}, Value{}},
                           {std::string{"</script><b>B"}, Value{}}};
     structures.points = {Point{500, 500}, std::nullopt};
     layers.territory = "Dessin";
@@ -177,7 +182,8 @@ TEST(PageColumns, FindHowRanksFollow) {
 
 TEST(PageColumns, KeepTextsThatAreNoKeys) {
   const std::map<std::string, std::size_t> keys{{"a", 0}, {"b", 1}};
-  const json column = detail::reference_json({std::string{"b"}, std::string{"old"}, Value{}, std::string{"a"}}, {0, 1, 2, 3}, keys);
+  const json column =
+      detail::reference_json({std::string{"b"}, std::string{"old"}, Value{}, std::string{"a"}}, {0, 1, 2, 3}, keys);
   EXPECT_EQ(column["of_positions"], (json{1, -1, -1, 0}));
   EXPECT_EQ(column["others"], (json::array({json::array({1, "old"})})));
   EXPECT_TRUE(detail::reference_json({std::string{"x"}, std::string{"a"}}, {0, 1}, keys).is_null());
