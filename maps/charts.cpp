@@ -92,13 +92,15 @@ std::string lorenz_svg(const std::span<const LorenzLine> lines, const ChartTexts
     svg += svg_text(kLeft - 1.5, kTop + kSide - at + 1, 2.5, percent_label(percent, language), "text-anchor=\"end\"");
     svg += svg_text(kLeft + at, kTop + kSide + 3.8, 2.5, percent_label(percent, language), "text-anchor=\"middle\"");
   }
-  svg += line_at(kLeft, kTop + kSide, kLeft + kSide, kTop, "stroke=\"#767676\" stroke-width=\"0.3\" stroke-dasharray=\"1 1\"");
+  svg +=
+      line_at(kLeft, kTop + kSide, kLeft + kSide, kTop, "stroke=\"#767676\" stroke-width=\"0.3\" stroke-dasharray=\"1 1\"");
   const double legend = kLeft + kSide + 10;
   for (std::size_t k = 0; k < lines.size(); ++k) {
-    const std::string stroke = fmt::format("stroke=\"{}\" stroke-width=\"0.55\"{}", kLineColours.at(k % kLineColours.size()),
-                                           std::string_view{kLineDashes.at(k % kLineDashes.size())}.empty()
-                                               ? ""
-                                               : fmt::format(" stroke-dasharray=\"{}\"", kLineDashes.at(k % kLineDashes.size())));
+    const std::string stroke =
+        fmt::format("stroke=\"{}\" stroke-width=\"0.55\"{}", kLineColours.at(k % kLineColours.size()),
+                    std::string_view{kLineDashes.at(k % kLineDashes.size())}.empty()
+                        ? ""
+                        : fmt::format(" stroke-dasharray=\"{}\"", kLineDashes.at(k % kLineDashes.size())));
     std::string path;
     double last_x = -1;
     for (std::size_t p = 0; p < lines[k].points.size(); ++p) {
@@ -124,14 +126,14 @@ std::string lorenz_svg(const std::span<const LorenzLine> lines, const ChartTexts
   svg += svg_text(kLeft + kSide / 2, kTop + kSide + 8.2, 2.6,
                   french ? "Part des habitants, du moins bien au mieux servi" : "Share of inhabitants, worst served first",
                   "text-anchor=\"middle\"");
-  svg += fmt::format("<text x=\"{0}\" y=\"{1}\" font-size=\"2.6\" text-anchor=\"middle\" transform=\"rotate(-90 {0} {1})\">{2}</text>\n",
-                     short_number(kLeft - 12), short_number(kTop + kSide / 2),
-                     french ? "Part de l’accès" : "Share of access");
+  svg += fmt::format(
+      "<text x=\"{0}\" y=\"{1}\" font-size=\"2.6\" text-anchor=\"middle\" transform=\"rotate(-90 {0} {1})\">{2}</text>\n",
+      short_number(kLeft - 12), short_number(kTop + kSide / 2), french ? "Part de l’accès" : "Share of access");
   return detail::svg_open(kWidth, kTop + kSide + 10, texts.title, texts.description) + svg + "</svg>\n";
 }
 
-std::string cost_columns_svg(const std::span<const CostClass> classes, const ChartTexts& texts, const std::string& axis_label,
-                             const Language language) {
+std::string cost_columns_svg(const std::span<const CostClass> classes, const ChartTexts& texts,
+                             const std::string& axis_label, const Language language) {
   constexpr double kHeight = 42;
   constexpr double kLeft = 24;
   constexpr double kTop = 3;
@@ -157,7 +159,8 @@ std::string cost_columns_svg(const std::span<const CostClass> classes, const Cha
       svg += svg_text(x, kTop + kHeight + 3.6, 2.5, classes[k].label, "text-anchor=\"middle\"");
     }
     if (classes[k].is_beyond && (k == 0 || !classes[k - 1].is_beyond)) {
-      svg += line_at(x, kTop - 1, x, kTop + kHeight, "stroke=\"#161616\" stroke-width=\"0.35\" stroke-dasharray=\"1.4 0.8\"");
+      svg +=
+          line_at(x, kTop - 1, x, kTop + kHeight, "stroke=\"#161616\" stroke-width=\"0.35\" stroke-dasharray=\"1.4 0.8\"");
       const char* limit = language == Language::french ? "limite" : "limit";
       const bool has_room = x + 1 + detail::text_width(limit, 2.5) < kWidth;
       svg += svg_text(has_room ? x + 1 : x - 1, kTop + 1, 2.5, limit, has_room ? "" : "text-anchor=\"end\"");

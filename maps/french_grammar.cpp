@@ -30,8 +30,8 @@ constexpr std::array kAccented{
 std::string plain(const std::string_view word) {
   std::string letters;
   for (std::size_t k = 0; k < word.size();) {
-    const auto found = std::ranges::find_if(
-        kAccented, [&](const Accented& one) { return word.substr(k).starts_with(one.letter); });
+    const auto found =
+        std::ranges::find_if(kAccented, [&](const Accented& one) { return word.substr(k).starts_with(one.letter); });
     if (found != kAccented.end()) {
       letters += found->plain;
       k += found->letter.size();
@@ -47,13 +47,14 @@ bool is_vowel(const char letter) {
   return std::string_view{"aeiou"}.find(letter) != std::string_view::npos;
 }
 
-// Beginnings of names and words whose h is aspirated (dictionnaire de l'Académie; place names of Germanic origin). A beginning
-// that ends in a space or hyphen stands for a whole word.
+// Beginnings of names and words whose h is aspirated (dictionnaire de l'Académie; place names of Germanic origin). A
+// beginning that ends in a space or hyphen stands for a whole word.
 constexpr std::array<std::string_view, 45> kAspirated{
-    "haut",  "ham ",   "hem ",   "hameau", "hangest", "hangar", "harfleur", "honfleur", "honnecourt", "houdan", "houilles",
-    "houplin", "hourtin", "houat", "hoedic", "hulluch", "hucqueliers", "haguenau", "huningue", "hochfelden", "hoerdt",
-    "halles", "halte", "hall ", "handball", "handicap", "haras", "harnes", "hasard", "hausse", "hero ", "herse", "heurt",
-    "hockey", "hors ", "hotte", "houle", "huit", "hutte", "hollande", "hongrie", "hague", "have ", "havre", "haie"};
+    "haut",     "ham ",       "hem ",    "hameau",   "hangest", "hangar", "harfleur", "honfleur",    "honnecourt",
+    "houdan",   "houilles",   "houplin", "hourtin",  "houat",   "hoedic", "hulluch",  "hucqueliers", "haguenau",
+    "huningue", "hochfelden", "hoerdt",  "halles",   "halte",   "hall ",  "handball", "handicap",    "haras",
+    "harnes",   "hasard",     "hausse",  "hero ",    "herse",   "heurt",  "hockey",   "hors ",       "hotte",
+    "houle",    "huit",       "hutte",   "hollande", "hongrie", "hague",  "have ",    "havre",       "haie"};
 
 bool is_aspirated(const std::string& letters) {
   const std::string word = letters.substr(0, letters.find_first_of(" -'")) + " ";
@@ -76,40 +77,120 @@ struct Area {
   std::string_view name;
   Article article;
 };
-// Departements and regions of 2025. Not here: those that take no article, and "La Réunion", whose article is part of its name.
-constexpr auto kAreas = std::to_array<Area>({
-    {"Ain", Article::elided}, {"Aisne", Article::elided}, {"Allier", Article::elided},
-    {"Alpes-de-Haute-Provence", Article::les}, {"Hautes-Alpes", Article::les}, {"Alpes-Maritimes", Article::les},
-    {"Ardèche", Article::elided}, {"Ardennes", Article::les}, {"Ariège", Article::elided}, {"Aube", Article::elided},
-    {"Aude", Article::elided}, {"Aveyron", Article::elided}, {"Bouches-du-Rhône", Article::les}, {"Calvados", Article::le},
-    {"Cantal", Article::le}, {"Charente", Article::la}, {"Charente-Maritime", Article::la}, {"Cher", Article::le},
-    {"Corrèze", Article::la}, {"Corse-du-Sud", Article::la}, {"Haute-Corse", Article::la}, {"Côte-d'Or", Article::la},
-    {"Côtes-d'Armor", Article::les}, {"Creuse", Article::la}, {"Dordogne", Article::la}, {"Doubs", Article::le},
-    {"Drôme", Article::la}, {"Eure", Article::elided}, {"Eure-et-Loir", Article::elided}, {"Finistère", Article::le},
-    {"Gard", Article::le}, {"Haute-Garonne", Article::la}, {"Gers", Article::le}, {"Gironde", Article::la},
-    {"Hérault", Article::elided}, {"Ille-et-Vilaine", Article::elided}, {"Indre", Article::elided},
-    {"Indre-et-Loire", Article::elided}, {"Isère", Article::elided}, {"Jura", Article::le}, {"Landes", Article::les},
-    {"Loir-et-Cher", Article::le}, {"Loire", Article::la}, {"Haute-Loire", Article::la}, {"Loire-Atlantique", Article::la},
-    {"Loiret", Article::le}, {"Lot", Article::le}, {"Lot-et-Garonne", Article::le}, {"Lozère", Article::la},
-    {"Maine-et-Loire", Article::le}, {"Manche", Article::la}, {"Marne", Article::la}, {"Haute-Marne", Article::la},
-    {"Mayenne", Article::la}, {"Meurthe-et-Moselle", Article::la}, {"Meuse", Article::la}, {"Morbihan", Article::le},
-    {"Moselle", Article::la}, {"Nièvre", Article::la}, {"Nord", Article::le}, {"Oise", Article::elided},
-    {"Orne", Article::elided}, {"Pas-de-Calais", Article::le}, {"Puy-de-Dôme", Article::le},
-    {"Pyrénées-Atlantiques", Article::les}, {"Hautes-Pyrénées", Article::les}, {"Pyrénées-Orientales", Article::les},
-    {"Bas-Rhin", Article::le}, {"Haut-Rhin", Article::le}, {"Rhône", Article::le}, {"Haute-Saône", Article::la},
-    {"Saône-et-Loire", Article::la}, {"Sarthe", Article::la}, {"Savoie", Article::la}, {"Haute-Savoie", Article::la},
-    {"Seine-Maritime", Article::la}, {"Seine-et-Marne", Article::la}, {"Yvelines", Article::les},
-    {"Deux-Sèvres", Article::les}, {"Somme", Article::la}, {"Tarn", Article::le}, {"Tarn-et-Garonne", Article::le},
-    {"Var", Article::le}, {"Vaucluse", Article::le}, {"Vendée", Article::la}, {"Vienne", Article::la},
-    {"Haute-Vienne", Article::la}, {"Vosges", Article::les}, {"Yonne", Article::elided},
-    {"Territoire de Belfort", Article::le}, {"Essonne", Article::elided}, {"Hauts-de-Seine", Article::les},
-    {"Seine-Saint-Denis", Article::la}, {"Val-de-Marne", Article::le}, {"Val-d'Oise", Article::le},
-    {"Guadeloupe", Article::la}, {"Martinique", Article::la}, {"Guyane", Article::la},
-    {"Auvergne-Rhône-Alpes", Article::elided}, {"Bourgogne-Franche-Comté", Article::la}, {"Bretagne", Article::la},
-    {"Centre-Val de Loire", Article::le}, {"Corse", Article::la}, {"Grand Est", Article::le},
-    {"Hauts-de-France", Article::les}, {"Île-de-France", Article::elided}, {"Normandie", Article::la},
-    {"Nouvelle-Aquitaine", Article::la}, {"Occitanie", Article::elided}, {"Pays de la Loire", Article::les},
-    {"Provence-Alpes-Côte d'Azur", Article::la}, {"France", Article::la}});
+// Departements and regions of 2025. Not here: those that take no article, and "La Réunion", whose article is part of its
+// name.
+constexpr auto kAreas = std::to_array<Area>({{"Ain", Article::elided},
+                                             {"Aisne", Article::elided},
+                                             {"Allier", Article::elided},
+                                             {"Alpes-de-Haute-Provence", Article::les},
+                                             {"Hautes-Alpes", Article::les},
+                                             {"Alpes-Maritimes", Article::les},
+                                             {"Ardèche", Article::elided},
+                                             {"Ardennes", Article::les},
+                                             {"Ariège", Article::elided},
+                                             {"Aube", Article::elided},
+                                             {"Aude", Article::elided},
+                                             {"Aveyron", Article::elided},
+                                             {"Bouches-du-Rhône", Article::les},
+                                             {"Calvados", Article::le},
+                                             {"Cantal", Article::le},
+                                             {"Charente", Article::la},
+                                             {"Charente-Maritime", Article::la},
+                                             {"Cher", Article::le},
+                                             {"Corrèze", Article::la},
+                                             {"Corse-du-Sud", Article::la},
+                                             {"Haute-Corse", Article::la},
+                                             {"Côte-d'Or", Article::la},
+                                             {"Côtes-d'Armor", Article::les},
+                                             {"Creuse", Article::la},
+                                             {"Dordogne", Article::la},
+                                             {"Doubs", Article::le},
+                                             {"Drôme", Article::la},
+                                             {"Eure", Article::elided},
+                                             {"Eure-et-Loir", Article::elided},
+                                             {"Finistère", Article::le},
+                                             {"Gard", Article::le},
+                                             {"Haute-Garonne", Article::la},
+                                             {"Gers", Article::le},
+                                             {"Gironde", Article::la},
+                                             {"Hérault", Article::elided},
+                                             {"Ille-et-Vilaine", Article::elided},
+                                             {"Indre", Article::elided},
+                                             {"Indre-et-Loire", Article::elided},
+                                             {"Isère", Article::elided},
+                                             {"Jura", Article::le},
+                                             {"Landes", Article::les},
+                                             {"Loir-et-Cher", Article::le},
+                                             {"Loire", Article::la},
+                                             {"Haute-Loire", Article::la},
+                                             {"Loire-Atlantique", Article::la},
+                                             {"Loiret", Article::le},
+                                             {"Lot", Article::le},
+                                             {"Lot-et-Garonne", Article::le},
+                                             {"Lozère", Article::la},
+                                             {"Maine-et-Loire", Article::le},
+                                             {"Manche", Article::la},
+                                             {"Marne", Article::la},
+                                             {"Haute-Marne", Article::la},
+                                             {"Mayenne", Article::la},
+                                             {"Meurthe-et-Moselle", Article::la},
+                                             {"Meuse", Article::la},
+                                             {"Morbihan", Article::le},
+                                             {"Moselle", Article::la},
+                                             {"Nièvre", Article::la},
+                                             {"Nord", Article::le},
+                                             {"Oise", Article::elided},
+                                             {"Orne", Article::elided},
+                                             {"Pas-de-Calais", Article::le},
+                                             {"Puy-de-Dôme", Article::le},
+                                             {"Pyrénées-Atlantiques", Article::les},
+                                             {"Hautes-Pyrénées", Article::les},
+                                             {"Pyrénées-Orientales", Article::les},
+                                             {"Bas-Rhin", Article::le},
+                                             {"Haut-Rhin", Article::le},
+                                             {"Rhône", Article::le},
+                                             {"Haute-Saône", Article::la},
+                                             {"Saône-et-Loire", Article::la},
+                                             {"Sarthe", Article::la},
+                                             {"Savoie", Article::la},
+                                             {"Haute-Savoie", Article::la},
+                                             {"Seine-Maritime", Article::la},
+                                             {"Seine-et-Marne", Article::la},
+                                             {"Yvelines", Article::les},
+                                             {"Deux-Sèvres", Article::les},
+                                             {"Somme", Article::la},
+                                             {"Tarn", Article::le},
+                                             {"Tarn-et-Garonne", Article::le},
+                                             {"Var", Article::le},
+                                             {"Vaucluse", Article::le},
+                                             {"Vendée", Article::la},
+                                             {"Vienne", Article::la},
+                                             {"Haute-Vienne", Article::la},
+                                             {"Vosges", Article::les},
+                                             {"Yonne", Article::elided},
+                                             {"Territoire de Belfort", Article::le},
+                                             {"Essonne", Article::elided},
+                                             {"Hauts-de-Seine", Article::les},
+                                             {"Seine-Saint-Denis", Article::la},
+                                             {"Val-de-Marne", Article::le},
+                                             {"Val-d'Oise", Article::le},
+                                             {"Guadeloupe", Article::la},
+                                             {"Martinique", Article::la},
+                                             {"Guyane", Article::la},
+                                             {"Auvergne-Rhône-Alpes", Article::elided},
+                                             {"Bourgogne-Franche-Comté", Article::la},
+                                             {"Bretagne", Article::la},
+                                             {"Centre-Val de Loire", Article::le},
+                                             {"Corse", Article::la},
+                                             {"Grand Est", Article::le},
+                                             {"Hauts-de-France", Article::les},
+                                             {"Île-de-France", Article::elided},
+                                             {"Normandie", Article::la},
+                                             {"Nouvelle-Aquitaine", Article::la},
+                                             {"Occitanie", Article::elided},
+                                             {"Pays de la Loire", Article::les},
+                                             {"Provence-Alpes-Côte d'Azur", Article::la},
+                                             {"France", Article::la}});
 
 Article article_of(const std::string_view area) {
   std::string straight{area};
@@ -125,8 +206,8 @@ bool is_digit(const char c) {
 }
 
 /// Units that stand close to their number.
-constexpr std::array<std::string_view, 13> kUnits{"km", "m",  "min", "h",  "s",  "ha", "hab",
-                                                  "an", "ans", "mm", "cm", "Mo", "€"};
+constexpr std::array<std::string_view, 13> kUnits{"km", "m",   "min", "h",  "s",  "ha", "hab",
+                                                  "an", "ans", "mm",  "cm", "Mo", "€"};
 
 bool is_unit_at(const std::string_view text) {
   return std::ranges::any_of(kUnits, [&](const std::string_view unit) {

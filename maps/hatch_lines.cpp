@@ -19,7 +19,8 @@ std::vector<GridLine> hatch_lines(const std::span<const GridRing> rings, const s
       const double sum_b = static_cast<double>(b.x) + b.y;
       const double low = std::min(sum_a, sum_b);
       const double high = std::max(sum_a, sum_b);
-      for (auto line = static_cast<std::int64_t>(std::ceil((low - 0.5) / spacing)); static_cast<double>(line) * spacing + 0.5 < high; ++line) {
+      for (auto line = static_cast<std::int64_t>(std::ceil((low - 0.5) / spacing));
+           static_cast<double>(line) * spacing + 0.5 < high; ++line) {
         const double share = (static_cast<double>(line) * spacing + 0.5 - sum_a) / (sum_b - sum_a);
         crossings[line].push_back(a.x + share * (b.x - a.x));
       }

@@ -10,25 +10,32 @@ namespace {
 using detail::xml_escape;
 
 constexpr const char* kStyle =
-    "*{box-sizing:border-box}body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;font:1rem/1.5 \"Liberation Sans\",Arial,"
+    "*{box-sizing:border-box}body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;font:1rem/1.5 \"Liberation "
+    "Sans\",Arial,"
     "Helvetica,sans-serif;color:#161616;background:#fff}header{border-bottom:.2rem solid #0b4f6c;margin-bottom:1.5rem}"
-    "h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.45rem;margin:2.5rem 0 .7rem;border-bottom:1px solid #767676;"
+    "h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.45rem;margin:2.5rem 0 .7rem;border-bottom:1px solid "
+    "#767676;"
     "padding-bottom:.2rem;color:#0b4f6c}h3{font-size:1.15rem;margin:1.7rem 0 .5rem}h4{font-size:1rem;margin:1.2rem 0 .4rem}"
-    ".sub{color:#3a3a3a;margin:.2rem 0 1rem}.lead{font-size:1.1rem}.caution{border-left:.3rem solid #b34000;padding:.3rem .8rem;"
+    ".sub{color:#3a3a3a;margin:.2rem 0 1rem}.lead{font-size:1.1rem}.caution{border-left:.3rem solid #b34000;padding:.3rem "
+    ".8rem;"
     "background:#fdf3ec}nav{background:#f4f6f7;padding:.6rem 1rem;margin:1rem 0}nav ol{margin:.3rem 0;padding-left:1.4rem}"
     "a{color:#0b4f6c}a:focus-visible,.scroll:focus-visible{outline:3px solid #0b4f6c;outline-offset:2px}"
     ".keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.8rem;margin:1rem 0;padding:0}"
-    ".keys div{border-top:.25rem solid #0b4f6c;background:#f4f6f7;padding:.5rem .7rem;display:flex;flex-direction:column-reverse;"
+    ".keys div{border-top:.25rem solid #0b4f6c;background:#f4f6f7;padding:.5rem "
+    ".7rem;display:flex;flex-direction:column-reverse;"
     "justify-content:flex-end}.keys dd{margin:0;font-size:1.5rem;font-weight:700}.keys dt{font-size:.9rem}"
-    ".scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;font-size:.9rem;width:100%}caption{text-align:left;"
+    ".scroll{overflow-x:auto;margin:1rem "
+    "0}table{border-collapse:collapse;font-size:.9rem;width:100%}caption{text-align:left;"
     "font-weight:700;padding:.3rem 0}caption span{display:block;font-weight:400;color:#3a3a3a}th,td{padding:.3rem .5rem;"
     "border-bottom:1px solid #d0d0d0;text-align:left;vertical-align:top}thead th{border-bottom:2px solid #161616;"
     "vertical-align:bottom}tbody th{font-weight:400}.n{text-align:right;white-space:nowrap}tr.total>*{font-weight:700;"
-    "border-top:1px solid #161616}.figure{margin:1.2rem 0}.figure svg{width:100%;height:auto;display:block}.figure p{margin:.4rem 0;"
+    "border-top:1px solid #161616}.figure{margin:1.2rem 0}.figure svg{width:100%;height:auto;display:block}.figure "
+    "p{margin:.4rem 0;"
     "font-size:.9rem;color:#3a3a3a}footer{margin-top:3rem;border-top:1px solid #767676;font-size:.85rem}"
     "@media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip{display:none}h2,h3,h4,caption{break-after:avoid}"
     ".figure,tr,.keys{break-inside:avoid}thead{display:table-header-group}.page{break-before:page}.scroll{overflow:visible}}"
-    ".links{columns:15rem;padding-left:1.2rem}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:#fff;padding:.3rem}";
+    ".links{columns:15rem;padding-left:1.2rem}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;"
+    "background:#fff;padding:.3rem}";
 
 class HtmlWriter {
  public:
@@ -143,16 +150,16 @@ std::string contents(const ReportDocument& document) {
 
 std::string html_document(const ReportDocument& document, const PolicyHash hash) {
   const bool french = document.language == Language::french;
-  const std::string policy = fmt::format(
-      "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'", hash(kStyle));
+  const std::string policy =
+      fmt::format("default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'", hash(kStyle));
   std::string html = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
       "content=\"{}\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
       "<style>{}</style>\n</head>\n<body>\n",
       french ? "fr" : "en", policy, xml_escape(document.title), kStyle);
-  html += fmt::format("<a class=\"skip\" href=\"#texte\">{}</a>\n<header>\n<h1>{}</h1>\n<p class=\"sub\">{}</p>\n</header>\n",
-                      french ? "Aller au texte" : "Skip to the text", xml_escape(document.title),
-                      xml_escape(document.subtitle));
+  html +=
+      fmt::format("<a class=\"skip\" href=\"#texte\">{}</a>\n<header>\n<h1>{}</h1>\n<p class=\"sub\">{}</p>\n</header>\n",
+                  french ? "Aller au texte" : "Skip to the text", xml_escape(document.title), xml_escape(document.subtitle));
   html += contents(document);
   html += "<main id=\"texte\">\n" + HtmlWriter{document}.body() + "</main>\n";
   html += "<footer><p>" + xml_escape(document.foot) + "</p></footer>\n</body>\n</html>\n";

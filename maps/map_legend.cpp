@@ -132,7 +132,8 @@ std::string north_arrow(const double x, const double y) {
          svg_text(x, y + 9, 3, "N", "text-anchor=\"middle\" font-weight=\"bold\"");
 }
 
-std::string draw_row(const LegendRow& row, const double x, const double y, const LegendScale& scale, const Language language) {
+std::string draw_row(const LegendRow& row, const double x, const double y, const LegendScale& scale,
+                     const Language language) {
   std::string svg;
   const double size = row.kind == LegendRow::Kind::heading ? kHeadingSize
                       : row.kind == LegendRow::Kind::note  ? kNoteSize
@@ -168,9 +169,11 @@ std::vector<std::size_t> column_starts(const std::vector<LegendRow>& rows, const
   std::vector<std::size_t> starts{0};
   double height = 0;
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    const bool may_begin = rows[k].kind == LegendRow::Kind::heading || rows[k].kind == LegendRow::Kind::scale ||
-                           (k > 0 && rows[k].kind == LegendRow::Kind::symbol && rows[k - 1].kind != LegendRow::Kind::heading);
-    if (starts.size() < columns && k > 0 && may_begin && height + rows[k].height_mm / 2 > total / static_cast<double>(columns)) {
+    const bool may_begin =
+        rows[k].kind == LegendRow::Kind::heading || rows[k].kind == LegendRow::Kind::scale ||
+        (k > 0 && rows[k].kind == LegendRow::Kind::symbol && rows[k - 1].kind != LegendRow::Kind::heading);
+    if (starts.size() < columns && k > 0 && may_begin &&
+        height + rows[k].height_mm / 2 > total / static_cast<double>(columns)) {
       starts.push_back(k);
       height = 0;
     }

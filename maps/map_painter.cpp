@@ -151,9 +151,10 @@ class FramePainter {
       const bool own_colour = group == 2 && symbol.border_mm < 0.2;
       svg += groups.at(group).empty()
                  ? ""
-                 : fmt::format("<g fill-rule=\"evenodd\"{} stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\">\n{}</g>\n",
-                               paint("fill", symbol.colour, symbol.opacity), own_colour ? symbol.colour : symbol.border,
-                               steps(widths.at(group)), groups.at(group));
+                 : fmt::format(
+                       "<g fill-rule=\"evenodd\"{} stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\">\n{}</g>\n",
+                       paint("fill", symbol.colour, symbol.opacity), own_colour ? symbol.colour : symbol.border,
+                       steps(widths.at(group)), groups.at(group));
     }
     return svg;
   }
@@ -203,9 +204,10 @@ class FramePainter {
       }
     }
     return path.empty() ? ""
-                        : fmt::format("<path d=\"{}\" fill=\"none\"{} stroke-width=\"{}\" stroke-linecap=\"round\" "
-                                      "stroke-linejoin=\"round\"/>\n",
-                                      path, paint("stroke", symbol.colour, symbol.opacity), steps(symbol.size_mm));
+                        : fmt::format(
+                              "<path d=\"{}\" fill=\"none\"{} stroke-width=\"{}\" stroke-linecap=\"round\" "
+                              "stroke-linejoin=\"round\"/>\n",
+                              path, paint("stroke", symbol.colour, symbol.opacity), steps(symbol.size_mm));
   }
 
   [[nodiscard]] std::string highlighted_commune() const {
@@ -221,10 +223,11 @@ class FramePainter {
           for (const GridRing& ring : drawn_rings(*view.layer, feature)) {
             append_path(path, ring);
           }
-          return fmt::format("<g transform=\"scale({0})\" fill=\"none\" stroke-linejoin=\"round\">\n<path d=\"{1}\" "
-                             "stroke=\"#ffffff\" stroke-width=\"{2}\"/>\n<path d=\"{1}\" stroke=\"#161616\" "
-                             "stroke-width=\"{3}\"/>\n</g>\n",
-                             kGridMm, path, steps(1.4), steps(0.7));
+          return fmt::format(
+              "<g transform=\"scale({0})\" fill=\"none\" stroke-linejoin=\"round\">\n<path d=\"{1}\" "
+              "stroke=\"#ffffff\" stroke-width=\"{2}\"/>\n<path d=\"{1}\" stroke=\"#161616\" "
+              "stroke-width=\"{3}\"/>\n</g>\n",
+              kGridMm, path, steps(1.4), steps(0.7));
         }
       }
     }
@@ -247,9 +250,8 @@ class FramePainter {
         drawn.emplace_back(value, frame_.on_page(*view.anchors[feature]));
       }
     }
-    std::ranges::sort(drawn, [](const auto& a, const auto& b) {
-      return a.first != b.first ? a.first > b.first : a.second < b.second;
-    });
+    std::ranges::sort(
+        drawn, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
     std::string svg;
     for (const auto& [value, place] : drawn) {
       const double radius = of.largest_mm / 2 * std::sqrt(value / of.largest_value) * how_.circle_scale;
@@ -274,8 +276,8 @@ class FramePainter {
         if (view.classes[feature] == k && is_visible(view, feature)) {
           const Point place = frame_.on_page(*view.layer->points[feature]);
           paths += symbol.shape == MarkerShape::circle
-                       ? fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>\n", short_number(place.x), short_number(place.y),
-                                     short_number(size / 2))
+                       ? fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>\n", short_number(place.x),
+                                     short_number(place.y), short_number(size / 2))
                        : fmt::format("<path d=\"{}\"/>\n", marker_path(symbol.shape, place.x, place.y, size));
         }
       }

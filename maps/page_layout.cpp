@@ -33,7 +33,8 @@ std::vector<PageBox> place_insets(const std::size_t count, const bool in_column,
   return boxes;
 }
 
-void add_frames(const std::vector<MapPart>& parts, const PageBox& main, const std::vector<PageBox>& insets, PageLayout& layout) {
+void add_frames(const std::vector<MapPart>& parts, const PageBox& main, const std::vector<PageBox>& insets,
+                PageLayout& layout) {
   layout.frames.push_back(frame_of(parts.front(), main, false));
   for (std::size_t k = 0; k < insets.size(); ++k) {
     MapPart part = parts[k + 1];

@@ -35,7 +35,8 @@ const Layer& layer_named(const LayerSet& layers, const std::string& name) {
 }
 
 MapDrawing::DrawnView draw_view(const LayerView& view, const Layer& layer) {
-  MapDrawing::DrawnView drawn{.view = &view, .layer = &layer, .classes = classes_of(view, layer), .boxes = feature_boxes(layer)};
+  MapDrawing::DrawnView drawn{
+      .view = &view, .layer = &layer, .classes = classes_of(view, layer), .boxes = feature_boxes(layer)};
   drawn.used.assign(view.classes.size(), 0);
   for (const auto& one : drawn.classes) {
     if (one) {
@@ -184,7 +185,9 @@ std::string draw_head(const MapDocument& document, const MapView& map, const Lan
 
 double head_height(const MapDocument& document, const MapView& map, const Language language, const double width) {
   return static_cast<double>(wrapped(map.title.in(language), kTitleSize, width, true).size()) * kTitleSize * 1.15 +
-         static_cast<double>(wrapped(subtitle(document, map, language), kQuestionSize, width).size()) * kQuestionSize * 1.25 + 4;
+         static_cast<double>(wrapped(subtitle(document, map, language), kQuestionSize, width).size()) * kQuestionSize *
+             1.25 +
+         4;
 }
 
 }  // namespace
@@ -210,20 +213,26 @@ std::string MapDrawing::page(const MapPage& page) const {
   const std::vector<detail::LegendView> legends = detail::legend_views(views_);
   const detail::PageWords words{
       .head_mm = detail::head_height(*document_, *map_, page.language, narrowest),
-      .foot_mm = static_cast<double>(detail::foot_lines(*document_, page.language, narrowest).size()) * detail::kFootStep + 4};
-  const detail::PageLayout layout = detail::lay_out_page(parts, short_side, long_side, words, [&](const std::size_t columns, const double width) {
-    return detail::legend_height(detail::legend_rows(legends, {.mm_per_m = 1, .says_ratio = true}, page.language, width), columns);
-  });
+      .foot_mm =
+          static_cast<double>(detail::foot_lines(*document_, page.language, narrowest).size()) * detail::kFootStep + 4};
+  const detail::PageLayout layout =
+      detail::lay_out_page(parts, short_side, long_side, words, [&](const std::size_t columns, const double width) {
+        return detail::legend_height(detail::legend_rows(legends, {.mm_per_m = 1, .says_ratio = true}, page.language, width),
+                                     columns);
+      });
   const detail::LegendScale scale{.mm_per_m = layout.frames.front().mm_per_m, .says_ratio = true};
-  const double column = layout.legend.width / static_cast<double>(layout.legend_columns) - (layout.legend_columns > 1 ? 6 : 0);
+  const double column =
+      layout.legend.width / static_cast<double>(layout.legend_columns) - (layout.legend_columns > 1 ? 6 : 0);
   const std::string title = map_->title.in(page.language);
   std::string svg = detail::svg_open(layout.width_mm, layout.height_mm, title, description(page.language));
   svg += detail::draw_head(*document_, *map_, page.language, layout);
-  svg += detail::draw_frames(views_, towns_, layout,
-                     {.language = page.language, .identifier = map_->name, .labels = paper == PaperSize::a3 ? 36U : 22U});
-  svg += detail::draw_legend(detail::legend_rows(legends, scale, page.language, column), layout.legend, layout.legend_columns, scale,
-                     page.language);
-  const std::vector<std::string> foot = detail::foot_lines(*document_, page.language, layout.width_mm - 2 * detail::kPageMarginMm);
+  svg += detail::draw_frames(
+      views_, towns_, layout,
+      {.language = page.language, .identifier = map_->name, .labels = paper == PaperSize::a3 ? 36U : 22U});
+  svg += detail::draw_legend(detail::legend_rows(legends, scale, page.language, column), layout.legend,
+                             layout.legend_columns, scale, page.language);
+  const std::vector<std::string> foot =
+      detail::foot_lines(*document_, page.language, layout.width_mm - 2 * detail::kPageMarginMm);
   double y = layout.height_mm - detail::kPageMarginMm - static_cast<double>(foot.size() - 1) * detail::kFootStep;
   for (const std::string& line : foot) {
     svg += detail::svg_text(detail::kPageMarginMm, y, detail::kFootSize, line, "fill=\"#3a3a3a\"");
@@ -233,20 +242,21 @@ std::string MapDrawing::page(const MapPage& page) const {
 }
 
 std::string MapDrawing::figure(const MapFigure& figure) const {
-  std::vector<detail::MapPart> parts = figure.window ? std::vector<detail::MapPart>{{.box = *figure.window, .label = {}}} : detail::map_parts(*layers_);
+  std::vector<detail::MapPart> parts =
+      figure.window ? std::vector<detail::MapPart>{{.box = *figure.window, .label = {}}} : detail::map_parts(*layers_);
   if (parts.empty()) {
     throw ArgumentError("MapDrawing::figure: nothing of the layers has a place");
   }
   const std::vector<detail::LegendView> legends = detail::legend_views(views_);
-  const detail::PageLayout layout =
-      detail::lay_out_figure(parts, figure.width_mm, figure.most_height_mm, [&](const std::size_t columns, const double width) {
+  const detail::PageLayout layout = detail::lay_out_figure(
+      parts, figure.width_mm, figure.most_height_mm, [&](const std::size_t columns, const double width) {
         return detail::legend_height(detail::legend_rows(legends, {.mm_per_m = 1}, figure.language, width), columns);
       });
   const detail::LegendScale scale{.mm_per_m = layout.frames.front().mm_per_m};
   return detail::svg_open(layout.width_mm, layout.height_mm, map_->title.in(figure.language), description(figure.language)) +
          detail::draw_frames(views_, towns_, layout, figure) +
-         detail::draw_legend(detail::legend_rows(legends, scale, figure.language, layout.legend.width), layout.legend, 1, scale,
-                     figure.language) +
+         detail::draw_legend(detail::legend_rows(legends, scale, figure.language, layout.legend.width), layout.legend, 1,
+                             scale, figure.language) +
          "</svg>\n";
 }
 

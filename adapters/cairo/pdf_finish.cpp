@@ -45,7 +45,8 @@ class StructureWalk {
     }
     const bool heading_row = kind == "/TR" ? rows_++ == 0 : in_heading_row;
     if (kind == "/TH") {
-      element.replaceKey("/A", QPDFObjectHandle::parse(fmt::format("<</O /Table /Scope /{}>>", heading_row ? "Column" : "Row")));
+      element.replaceKey("/A",
+                         QPDFObjectHandle::parse(fmt::format("<</O /Table /Scope /{}>>", heading_row ? "Column" : "Row")));
     }
     if (element.hasKey("/K")) {
       visit(element.getKey("/K"), heading_row);

@@ -108,7 +108,8 @@ class TableWriter {
     write_row(table_.headings, "TH", true, true);
     for (std::size_t k = 0; k < table_.rows.size(); ++k) {
       // The last two rows stay together, and a page begins with the headings again.
-      const double needed = height(table_.rows[k], false) + (k + 2 == table_.rows.size() ? height(table_.rows[k + 1], false) : 0);
+      const double needed =
+          height(table_.rows[k], false) + (k + 2 == table_.rows.size() ? height(table_.rows[k + 1], false) : 0);
       if (needed > pages_.room()) {
         pages_.new_page();
         write_row(table_.headings, nullptr, true, true);

@@ -89,13 +89,13 @@ Verb add_map(CLI::App& program, CommonOptions& common) {
       ->check(CLI::Range(20, 600));
   add_overwrite_option(*app, options->overwrite, common.language);
   add_common_options(*app, common);
-  app->footer(say("\nExemples :\n  maillage map etude.toml --view couverture -o carte.svg\n  maillage map etude.toml --view "
-                  "lacunes_biblio_10km --paper A3 --dpi 300 -o lacunes.png",
-                  "\nExamples:\n  maillage map study.toml --view coverage -o map.svg\n  maillage map study.toml --view "
-                  "lacunes_biblio_10km --paper A3 --dpi 300 -o gaps.png"));
-  return {.app = app, .run = [options](Console& console) {
-            naming_study(options->study, [&] { draw_map(*options, console); });
-          }};
+  app->footer(
+      say("\nExemples :\n  maillage map etude.toml --view couverture -o carte.svg\n  maillage map etude.toml --view "
+          "lacunes_biblio_10km --paper A3 --dpi 300 -o lacunes.png",
+          "\nExamples:\n  maillage map study.toml --view coverage -o map.svg\n  maillage map study.toml --view "
+          "lacunes_biblio_10km --paper A3 --dpi 300 -o gaps.png"));
+  return {.app = app,
+          .run = [options](Console& console) { naming_study(options->study, [&] { draw_map(*options, console); }); }};
 }
 
 }  // namespace maillage

@@ -69,13 +69,14 @@ void make_reports(const Options& options, Console& console) {
   if (!options.sheets.empty()) {
     console.step({.french = "Rédaction des fiches", .english = "Writing the sheets"});
     const std::size_t written = write_sheets(
-        sources, {.zones = options.sheets == "epci" ? SheetZones::epci : SheetZones::commune, .format = format_of(options.format)},
+        sources,
+        {.zones = options.sheets == "epci" ? SheetZones::epci : SheetZones::commune, .format = format_of(options.format)},
         folder / "fiches");
     console.print(console.in_language({.french = fmt::format("Fiches : {} dans {}", written, (folder / "fiches").string()),
                                        .english = fmt::format("Sheets: {} in {}", written, (folder / "fiches").string())}));
   }
-  console.print(console.in_language({.french = fmt::format("Rapport : {}", folder.string()),
-                                     .english = fmt::format("Report: {}", folder.string())}));
+  console.print(console.in_language(
+      {.french = fmt::format("Rapport : {}", folder.string()), .english = fmt::format("Report: {}", folder.string())}));
 }
 
 }  // namespace
@@ -86,22 +87,25 @@ Verb add_report(CLI::App& program, CommonOptions& common) {
   const auto say = [french](const char* in_french, const char* in_english) {
     return std::string{french ? in_french : in_english};
   };
-  CLI::App* app =
-      program.add_subcommand("report", say("Rédiger le diagnostic d'une étude, en HTML et en PDF, et des fiches par commune ou par EPCI",
-                                           "Write the diagnosis of a study, as HTML and PDF, and sheets per commune or EPCI"));
+  CLI::App* app = program.add_subcommand(
+      "report", say("Rédiger le diagnostic d'une étude, en HTML et en PDF, et des fiches par commune ou par EPCI",
+                    "Write the diagnosis of a study, as HTML and PDF, and sheets per commune or EPCI"));
   app->add_option("study", options->study, say("Fichier d'étude (TOML)", "Study file (TOML)"))->required();
   app->add_option("--output,-o", options->output, say("Dossier du rapport", "Folder of the report"));
-  app->add_option("--sheets", options->sheets, say("Aussi une fiche par commune ou par EPCI", "Also a sheet per commune or EPCI"))
+  app->add_option("--sheets", options->sheets,
+                  say("Aussi une fiche par commune ou par EPCI", "Also a sheet per commune or EPCI"))
       ->check(CLI::IsMember({"commune", "epci"}));
   app->add_option("--format", options->format, say("html, pdf ou both (les deux)", "html, pdf or both"))
       ->check(CLI::IsMember({"html", "pdf", "both"}));
   add_overwrite_option(*app, options->overwrite, common.language);
   add_common_options(*app, common);
-  app->footer(say("\nExemples :\n  maillage report etude.toml -o rapport\n  maillage report etude.toml -o rapport --sheets epci --format pdf",
-                  "\nExamples:\n  maillage report study.toml -o report\n  maillage report study.toml -o report --sheets epci --format pdf"));
-  return {.app = app, .run = [options](Console& console) {
-            naming_study(options->study, [&] { make_reports(*options, console); });
-          }};
+  app->footer(
+      say("\nExemples :\n  maillage report etude.toml -o rapport\n  maillage report etude.toml -o rapport --sheets epci "
+          "--format pdf",
+          "\nExamples:\n  maillage report study.toml -o report\n  maillage report study.toml -o report --sheets epci "
+          "--format pdf"));
+  return {.app = app,
+          .run = [options](Console& console) { naming_study(options->study, [&] { make_reports(*options, console); }); }};
 }
 
 }  // namespace maillage

@@ -78,8 +78,7 @@ int run_program(const int argument_count, char** arguments) {
                                 add_cover(program, common),   add_access(program, common), add_continuity(program, common),
                                 add_network(program, common), add_times(program, common),  add_isochrones(program, common),
                                 add_audit(program, common),   add_survey(program, common), add_map(program, common),
-                                add_report(program, common),                                add_info(program, common),
-                                add_init(program, common)};
+                                add_report(program, common),  add_info(program, common),   add_init(program, common)};
   for (const Verb& verb : verbs) {
     verb.app->group(french ? "Verbes" : "Verbs");
     for (CLI::App* part : verb.app->get_subcommands([](const CLI::App*) { return true; })) {

@@ -48,11 +48,13 @@ std::vector<std::size_t> first_measures(const AccessAnalysis& analysis) {
 }
 
 /// The measure of those shown that shares out the offer; else the first of which more is better.
-std::vector<std::size_t>::const_iterator shared_measure(const AccessAnalysis& analysis, const std::vector<std::size_t>& measures) {
-  const auto shared = std::ranges::find_if(measures, [&](const std::size_t m) { return analysis.measures[m].name.starts_with("2sfca"); });
-  return shared != measures.end()
-             ? shared
-             : std::ranges::find_if(measures, [&](const std::size_t m) { return more_is_better(analysis.measures[m].measure); });
+std::vector<std::size_t>::const_iterator shared_measure(const AccessAnalysis& analysis,
+                                                        const std::vector<std::size_t>& measures) {
+  const auto shared =
+      std::ranges::find_if(measures, [&](const std::size_t m) { return analysis.measures[m].name.starts_with("2sfca"); });
+  return shared != measures.end() ? shared : std::ranges::find_if(measures, [&](const std::size_t m) {
+    return more_is_better(analysis.measures[m].measure);
+  });
 }
 
 WeightedValues inhabitants_values(const Territory& territory, const std::vector<double>& values) {
@@ -90,9 +92,11 @@ void write_lorenz(const ReportSources& sources, const AccessAnalysis& analysis, 
   if (lines.empty()) {
     return;
   }
-  const std::string caption = out.say("Courbes de Lorenz : plus une courbe s’éloigne de la diagonale, plus l’accès est inégal entre habitants.",
-                                      "Lorenz curves: the farther from the diagonal, the more unequal access is among inhabitants.");
-  out.figure(lorenz_svg(lines, {.title = analysis.label, .description = caption + words}, out.language()), caption, caption + words);
+  const std::string caption =
+      out.say("Courbes de Lorenz : plus une courbe s’éloigne de la diagonale, plus l’accès est inégal entre habitants.",
+              "Lorenz curves: the farther from the diagonal, the more unequal access is among inhabitants.");
+  out.figure(lorenz_svg(lines, {.title = analysis.label, .description = caption + words}, out.language()), caption,
+             caption + words);
 }
 
 /// The rows of the fairness table for the measures chosen, in few columns.
@@ -116,8 +120,8 @@ void write_fairness(const ReportSources& sources, const AccessAnalysis& analysis
   out.table_of(excerpt, {.columns = {0, 1, 4, 5, 8, 11, 13, 14}});
 }
 
-void write_parts_of_inequality(const ReportSources& sources, const AccessAnalysis& analysis, const std::vector<std::size_t>& measures,
-                               ReportBuilder& out) {
+void write_parts_of_inequality(const ReportSources& sources, const AccessAnalysis& analysis,
+                               const std::vector<std::size_t>& measures, ReportBuilder& out) {
   const Table* parts = table_of_name(sources.results, "acces_" + analysis.name + "_equite_entre_et_dans");
   if (parts == nullptr) {
     return;
@@ -141,11 +145,12 @@ void write_parts_of_inequality(const ReportSources& sources, const AccessAnalysi
     }
   }
   if (!shares.empty()) {
-    out.paragraph(out.say(fmt::format("D’où viennent les écarts ? De l’inégalité mesurée par « {} » (indice de Theil), {} ; le reste est à "
-                                      "l’intérieur de ces ensembles.",
-                                      analysis.measures[*shared].label.french, french::list(shares)),
-                          fmt::format("Where do differences come from? Of the inequality of ‘{}’ (Theil’s index), {}; the rest lies within.",
-                                      analysis.measures[*shared].label.english, fmt::format("{}", fmt::join(shares, ", ")))));
+    out.paragraph(out.say(
+        fmt::format("D’où viennent les écarts ? De l’inégalité mesurée par « {} » (indice de Theil), {} ; le reste est à "
+                    "l’intérieur de ces ensembles.",
+                    analysis.measures[*shared].label.french, french::list(shares)),
+        fmt::format("Where do differences come from? Of the inequality of ‘{}’ (Theil’s index), {}; the rest lies within.",
+                    analysis.measures[*shared].label.english, fmt::format("{}", fmt::join(shares, ", ")))));
   }
 }
 
@@ -176,7 +181,8 @@ void write_disagreement(const AccessAnalysis& analysis, const Territory& territo
       return;
     }
     compared = std::max(compared, analysis.disagreement.measures[k]);
-    if (3 * analysis.disagreement.in_worst_tenth[k] >= 2 * analysis.disagreement.measures[k] && analysis.disagreement.measures[k] > 1) {
+    if (3 * analysis.disagreement.in_worst_tenth[k] >= 2 * analysis.disagreement.measures[k] &&
+        analysis.disagreement.measures[k] > 1) {
       ++communes;
       people += territory.communes[commune].population.value_or(0);
     }
@@ -184,14 +190,17 @@ void write_disagreement(const AccessAnalysis& analysis, const Territory& territo
   if (compared < 3) {
     return;
   }
-  out.paragraph(out.say(
-      fmt::format("Les {} mesures comparées ne s’accordent pas sur tout. {} ({}) {} parmi le dixième le moins bien servi selon deux mesures "
-                  "sur trois au moins : là, le constat ne dépend guère de l’indicateur choisi.",
-                  compared, counted_text(communes, kCommuneNoun, out.language()), counted_text(people, kInhabitantNoun, out.language()),
-                  french::agreed(communes, "est", "sont")),
-      fmt::format("The {} measures compared do not agree on everything. {} ({}) are among the worst tenth under two measures of three at "
-                  "least: there, what is found hardly depends on the measure.",
-                  compared, counted_text(communes, kCommuneNoun, out.language()), counted_text(people, kInhabitantNoun, out.language()))));
+  out.paragraph(
+      out.say(fmt::format("Les {} mesures comparées ne s’accordent pas sur tout. {} ({}) {} parmi le dixième le moins bien "
+                          "servi selon deux mesures "
+                          "sur trois au moins : là, le constat ne dépend guère de l’indicateur choisi.",
+                          compared, counted_text(communes, kCommuneNoun, out.language()),
+                          counted_text(people, kInhabitantNoun, out.language()), french::agreed(communes, "est", "sont")),
+              fmt::format("The {} measures compared do not agree on everything. {} ({}) are among the worst tenth under two "
+                          "measures of three at "
+                          "least: there, what is found hardly depends on the measure.",
+                          compared, counted_text(communes, kCommuneNoun, out.language()),
+                          counted_text(people, kInhabitantNoun, out.language()))));
 }
 
 /// The map of a measure is called like its field.
@@ -212,16 +221,19 @@ void write_week(const ReportSources& sources, const ContinuityAnalysis& analysis
   std::vector<WeekPanel> panels{{.name = sources.inputs.territory.name, .share = &week.total}};
   for (const TierIndex tier : week.by_tier.indices()) {
     if (week.by_tier[tier].population > 0) {
-      panels.push_back({.name = out.set(out.french() ? tiers.labels_french[tier] : tiers.labels_english[tier]), .share = &week.by_tier[tier]});
+      panels.push_back({.name = out.set(out.french() ? tiers.labels_french[tier] : tiers.labels_english[tier]),
+                        .share = &week.by_tier[tier]});
     }
   }
   const Text title{.french = french::typeset(week.definition.label + " : part des habitants servis, heure par heure"),
                    .english = week.definition.label + ": share of inhabitants served, hour by hour"};
-  const std::string caption = out.say("Part des habitants servis à chaque moment de la semaine type, pour le territoire puis par strate de "
-                                      "population. Les valeurs sont dans tableaux/.",
-                                      "Share of inhabitants served at each moment of the typical week, for the territory and by "
-                                      "population class. Values are in tableaux/.");
-  out.figure(week_chart_svg(panels, week.definition.axis.step_minutes, title, out.language()), caption, title.in(out.language()) + ". " + caption);
+  const std::string caption = out.say(
+      "Part des habitants servis à chaque moment de la semaine type, pour le territoire puis par strate de "
+      "population. Les valeurs sont dans tableaux/.",
+      "Share of inhabitants served at each moment of the typical week, for the territory and by "
+      "population class. Values are in tableaux/.");
+  out.figure(week_chart_svg(panels, week.definition.axis.step_minutes, title, out.language()), caption,
+             title.in(out.language()) + ". " + caption);
 }
 
 }  // namespace
@@ -232,10 +244,11 @@ void write_access(const ReportSources& sources, ReportBuilder& out) {
     return;
   }
   out.heading(1, out.say("Accessibilité et équité", "Access and fairness"));
-  out.paragraph(out.say("Être couvert ne dit pas combien on obtient. Les mesures ci-dessous comptent ce qui est à portée, ou le partagent "
-                        "entre ceux qui y ont droit ; aucune n’est meilleure que les autres, elles répondent à des questions différentes.",
-                        "Being covered does not tell how much one gets. The measures below count what is in reach, or share it among "
-                        "those entitled; none is better than the others, they answer different questions."));
+  out.paragraph(out.say(
+      "Être couvert ne dit pas combien on obtient. Les mesures ci-dessous comptent ce qui est à portée, ou le partagent "
+      "entre ceux qui y ont droit ; aucune n’est meilleure que les autres, elles répondent à des questions différentes.",
+      "Being covered does not tell how much one gets. The measures below count what is in reach, or share it among "
+      "those entitled; none is better than the others, they answer different questions."));
   for (const AccessAnalysis& analysis : analyses) {
     const std::vector<std::size_t> measures = first_measures(analysis);
     out.heading(2, analysis.label);
@@ -263,13 +276,16 @@ void write_continuity(const ReportSources& sources, ReportBuilder& out) {
     out.paragraph(lines[k].in(out.language()));
     const auto all = static_cast<std::int64_t>(analysis.structures.size());
     if (analysis.understood < all) {
-      out.caution(out.say(
-          fmt::format("Les horaires de {} sur {} ne sont pas connus ; ils ne comptent ni comme ouverts ni comme fermés, et les chiffres "
-                      "donnés en intervalle vont de ce qui est sûr à ce qui est possible.",
-                      counted_text(all - analysis.understood, kStructureNoun, out.language()), count_text(all, out.language())),
-          fmt::format("The hours of {} of {} are not known; they count neither as open nor as closed, and figures given as an interval go "
-                      "from what is sure to what is possible.",
-                      counted_text(all - analysis.understood, kStructureNoun, out.language()), count_text(all, out.language()))));
+      out.caution(out.say(fmt::format("Les horaires de {} sur {} ne sont pas connus ; ils ne comptent ni comme ouverts ni "
+                                      "comme fermés, et les chiffres "
+                                      "donnés en intervalle vont de ce qui est sûr à ce qui est possible.",
+                                      counted_text(all - analysis.understood, kStructureNoun, out.language()),
+                                      count_text(all, out.language())),
+                          fmt::format("The hours of {} of {} are not known; they count neither as open nor as closed, and "
+                                      "figures given as an interval go "
+                                      "from what is sure to what is possible.",
+                                      counted_text(all - analysis.understood, kStructureNoun, out.language()),
+                                      count_text(all, out.language()))));
     }
     write_week(sources, analysis, out);
     if (const Table* classes = table_of_name(sources.results, "continuite_" + analysis.week.definition.name + "_classes")) {

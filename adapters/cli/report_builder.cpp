@@ -84,8 +84,8 @@ void ReportBuilder::table_of(const Table& table, const TableExcerpt& excerpt) {
   if (rows < table.rows.size()) {
     const auto left = static_cast<std::int64_t>(table.rows.size() - rows);
     shown.note += (shown.note.empty() ? "" : ". ") +
-                  say(fmt::format("{} dans tableaux/{}.csv", counted_text(left, {"autre ligne", "autres lignes", "", ""}, language()),
-                                  table.name),
+                  say(fmt::format("{} dans tableaux/{}.csv",
+                                  counted_text(left, {"autre ligne", "autres lignes", "", ""}, language()), table.name),
                       fmt::format("{} more in tableaux/{}.csv", count_text(left, language()), table.name));
   } else {
     shown.last_is_total = !shown.rows.empty() && shown.rows.back().front() == "Total";
@@ -94,8 +94,7 @@ void ReportBuilder::table_of(const Table& table, const TableExcerpt& excerpt) {
 }
 
 void ReportBuilder::figure(std::string svg, const std::string& caption, const std::string& alternative) {
-  document_.blocks.emplace_back(
-      Figure{.svg = std::move(svg), .caption = set(caption), .alternative = set(alternative)});
+  document_.blocks.emplace_back(Figure{.svg = std::move(svg), .caption = set(caption), .alternative = set(alternative)});
 }
 
 void ReportBuilder::map(const ReportSources& sources, const std::string& name, const double most_height_mm) {

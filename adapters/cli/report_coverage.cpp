@@ -39,7 +39,8 @@ void add_share(DocumentTable& table, const std::string& name, const CoverageShar
 }
 
 double percent_of(const CoverageShare& share) {
-  return share.population > 0 ? 100.0 * static_cast<double>(share.population_covered) / static_cast<double>(share.population) : 0;
+  return share.population > 0 ? 100.0 * static_cast<double>(share.population_covered) / static_cast<double>(share.population)
+                              : 0;
 }
 
 void write_sentence(const Coverage& coverage, ReportBuilder& out) {
@@ -48,22 +49,21 @@ void write_sentence(const Coverage& coverage, ReportBuilder& out) {
   const std::int64_t beyond = total.population - total.population_covered;
   const auto structures = static_cast<std::int64_t>(coverage.definition.structures.size());
   const std::string limit = limit_text(coverage.definition.limit, cost_unit(coverage.definition.travel), language);
-  out.paragraph(
-      out.say(fmt::format("{} à {} au plus {} : {} sur {} {} couvertes, et {} des habitants ({} sur {}). {}",
-                          counted_text(structures, kStructureNoun, language), limit,
-                          structures < 2 ? "est comptée" : "sont comptées", count_text(total.communes_covered, language),
-                          counted_text(total.communes, kCommuneNoun, language), total.communes_covered < 2 ? "est" : "sont",
-                          percent_text(total.population_covered, total.population, language),
-                          count_text(total.population_covered, language), count_text(total.population, language),
-                          beyond == 0 ? "Personne n’est au-delà de la limite."
-                                      : fmt::format("{} au-delà de la limite.",
-                                                    french::counted(beyond, "habitant est", "habitants sont"))),
-              fmt::format("{} within {}: {} of {} are covered, and {} of inhabitants ({} of {}). {} beyond the limit.",
-                          counted_text(structures, kStructureNoun, language), limit,
-                          count_text(total.communes_covered, language), counted_text(total.communes, kCommuneNoun, language),
-                          percent_text(total.population_covered, total.population, language),
-                          count_text(total.population_covered, language), count_text(total.population, language),
-                          counted_text(beyond, {"", "", "inhabitant is", "inhabitants are"}, language))));
+  out.paragraph(out.say(
+      fmt::format(
+          "{} à {} au plus {} : {} sur {} {} couvertes, et {} des habitants ({} sur {}). {}",
+          counted_text(structures, kStructureNoun, language), limit, structures < 2 ? "est comptée" : "sont comptées",
+          count_text(total.communes_covered, language), counted_text(total.communes, kCommuneNoun, language),
+          total.communes_covered < 2 ? "est" : "sont", percent_text(total.population_covered, total.population, language),
+          count_text(total.population_covered, language), count_text(total.population, language),
+          beyond == 0 ? "Personne n’est au-delà de la limite."
+                      : fmt::format("{} au-delà de la limite.", french::counted(beyond, "habitant est", "habitants sont"))),
+      fmt::format("{} within {}: {} of {} are covered, and {} of inhabitants ({} of {}). {} beyond the limit.",
+                  counted_text(structures, kStructureNoun, language), limit, count_text(total.communes_covered, language),
+                  counted_text(total.communes, kCommuneNoun, language),
+                  percent_text(total.population_covered, total.population, language),
+                  count_text(total.population_covered, language), count_text(total.population, language),
+                  counted_text(beyond, {"", "", "inhabitant is", "inhabitants are"}, language))));
   if (structures > 0 && structures < 5) {
     out.caution(out.say("La réponse tient à très peu de structures : une position fausse la changerait.",
                         "The answer hangs on very few structures: one wrong position would change it."));
@@ -90,19 +90,21 @@ void write_tiers(const ReportSources& sources, const Coverage& coverage, ReportB
   add_share(table, "Total", coverage.total, language);
   table.last_is_total = true;
   if (bars.size() > 1) {
-    std::string alternative = out.say("Barres : part des habitants couverts par strate. ", "Bars: share of inhabitants covered by class. ");
+    std::string alternative =
+        out.say("Barres : part des habitants couverts par strate. ", "Bars: share of inhabitants covered by class. ");
     for (const ShareBar& bar : bars) {
       alternative += fmt::format("{} : {}. ", bar.label, bar.value);
     }
     out.figure(share_bars_svg(bars, {.title = out.set(coverage.definition.label), .description = alternative}),
-               out.say("Part des habitants couverts, par strate de population.", "Share of inhabitants covered, by population class."),
+               out.say("Part des habitants couverts, par strate de population.",
+                       "Share of inhabitants covered, by population class."),
                alternative);
   }
   out.table(std::move(table));
 }
 
-void write_zones(const Zoning& zoning, const IndexedVector<ZoneIndex, CoverageShare>& shares, const std::array<std::string, 3>& words,
-                 ReportBuilder& out) {
+void write_zones(const Zoning& zoning, const IndexedVector<ZoneIndex, CoverageShare>& shares,
+                 const std::array<std::string, 3>& words, ReportBuilder& out) {
   const std::vector<ZoneShareText> zones = worst_zones(zoning, shares);
   if (zones.size() < 2 || zones.front().share->population_covered == zones.front().share->population) {
     return;  // everybody is covered everywhere
@@ -164,9 +166,10 @@ void write_distribution(const ReportSources& sources, const Coverage& coverage, 
   std::string caption = out.say("Habitants selon ce qui les sépare de la structure la plus proche.",
                                 "Inhabitants by what parts them from the nearest structure.");
   if (farther > 0) {
-    caption += out.say(fmt::format(" {} plus loin que le graphique.", french::counted(farther, "habitant est", "habitants sont")),
-                       fmt::format(" {} farther than the chart.",
-                                   counted_text(farther, {"", "", "inhabitant is", "inhabitants are"}, out.language())));
+    caption +=
+        out.say(fmt::format(" {} plus loin que le graphique.", french::counted(farther, "habitant est", "habitants sont")),
+                fmt::format(" {} farther than the chart.",
+                            counted_text(farther, {"", "", "inhabitant is", "inhabitants are"}, out.language())));
   }
   const auto most = std::ranges::max_element(classes, {}, &CostClass::amount);
   const std::string alternative =
@@ -174,8 +177,8 @@ void write_distribution(const ReportSources& sources, const Coverage& coverage, 
                                     count_text(std::llround(most->amount), out.language())),
                         fmt::format(" The largest class begins at {}: {} inhabitants.", most->label,
                                     count_text(std::llround(most->amount), out.language())));
-  out.figure(cost_columns_svg(classes, {.title = out.set(coverage.definition.label), .description = alternative}, out.set(axis),
-                              out.language()),
+  out.figure(cost_columns_svg(classes, {.title = out.set(coverage.definition.label), .description = alternative},
+                              out.set(axis), out.language()),
              caption, alternative);
 }
 
@@ -201,10 +204,11 @@ void write_coverage(const ReportSources& sources, ReportBuilder& out) {
     return;
   }
   out.heading(1, out.say("Qui est couvert", "Who is covered"));
-  out.paragraph(out.say("Une commune est dite couverte quand la moitié au moins de ses habitants est dans la limite ; les parts "
-                        "d’habitants, elles, comptent chacun là où il habite.",
-                        "A commune is called covered when at least half of its inhabitants are within the limit; shares of "
-                        "inhabitants count everybody where they live."));
+  out.paragraph(
+      out.say("Une commune est dite couverte quand la moitié au moins de ses habitants est dans la limite ; les parts "
+              "d’habitants, elles, comptent chacun là où il habite.",
+              "A commune is called covered when at least half of its inhabitants are within the limit; shares of "
+              "inhabitants count everybody where they live."));
   const Territory& territory = sources.inputs.territory;
   for (const CoverageAnalysis& analysis : sources.results.analyses) {
     const Coverage& coverage = analysis.coverage;
@@ -241,25 +245,28 @@ void write_discontinuities(const ReportSources& sources, ReportBuilder& out) {
     }
     if (!begun) {
       out.heading(1, out.say("Où l’offre s’interrompt entre voisines", "Where the offer breaks off between neighbours"));
-      out.paragraph(out.say("Une discontinuité est l’écart, entre deux communes qui se touchent, de ce qui les sépare de la structure la "
-                            "plus proche. Elle montre où l’on est mieux servi de l’autre côté d’une limite communale.",
-                            "A discontinuity is the difference, between two communes that touch, of what parts them from the "
-                            "nearest structure. It shows where one is better served across a border."));
+      out.paragraph(out.say(
+          "Une discontinuité est l’écart, entre deux communes qui se touchent, de ce qui les sépare de la structure la "
+          "plus proche. Elle montre où l’on est mieux servi de l’autre côté d’une limite communale.",
+          "A discontinuity is the difference, between two communes that touch, of what parts them from the "
+          "nearest structure. It shows where one is better served across a border."));
       begun = true;
     }
     const auto number = static_cast<std::int64_t>(large.size());
     const std::string limit = limit_text((coverage.definition.limit + 1) / 2, unit, out.language());
-    out.paragraph(out.say(
-        fmt::format("{} : {} d’au moins {} entre communes voisines.", quoted(coverage.definition.label, out),
-                    number == 0 ? "aucun écart" : french::counted(number, "écart", "écarts"), limit),
-        fmt::format("{}: {} of {} or more between neighbouring communes.", quoted(coverage.definition.label, out),
-                    number == 0 ? "no difference" : counted_text(number, {"", "", "difference", "differences"}, out.language()),
-                    limit)));
-    DocumentTable table{.caption = out.say("Les plus grands écarts : ", "The largest differences: ") + coverage.definition.label,
-                        .headings = {out.say("Commune bien servie", "Well-served commune"), out.say("Sa distance", "Its cost"),
-                                     out.say("Voisine", "Neighbour"), out.say("Sa distance", "Its cost"), out.say("Écart", "Difference")},
-                        .rows = {},
-                        .is_number = {false, true, false, true, true}};
+    out.paragraph(
+        out.say(fmt::format("{} : {} d’au moins {} entre communes voisines.", quoted(coverage.definition.label, out),
+                            number == 0 ? "aucun écart" : french::counted(number, "écart", "écarts"), limit),
+                fmt::format("{}: {} of {} or more between neighbouring communes.", quoted(coverage.definition.label, out),
+                            number == 0 ? "no difference"
+                                        : counted_text(number, {"", "", "difference", "differences"}, out.language()),
+                            limit)));
+    DocumentTable table{
+        .caption = out.say("Les plus grands écarts : ", "The largest differences: ") + coverage.definition.label,
+        .headings = {out.say("Commune bien servie", "Well-served commune"), out.say("Sa distance", "Its cost"),
+                     out.say("Voisine", "Neighbour"), out.say("Sa distance", "Its cost"), out.say("Écart", "Difference")},
+        .rows = {},
+        .is_number = {false, true, false, true, true}};
     if (unit == CostUnit::seconds) {
       table.headings[1] = table.headings[3] = out.say("Son temps", "Its time");
     }

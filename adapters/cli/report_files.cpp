@@ -43,7 +43,8 @@ std::string report_html(const ReportDocument& document) {
   return html_document(document, policy_hash);
 }
 
-void write_report(const std::filesystem::path& folder, const std::string& name, const ReportDocument& document, const ReportFormat format) {
+void write_report(const std::filesystem::path& folder, const std::string& name, const ReportDocument& document,
+                  const ReportFormat format) {
   if (format != ReportFormat::pdf) {
     write_new(folder / (name + ".html"), report_html(document));
   }

@@ -13,6 +13,7 @@ enum class ReportFormat { html, pdf, both };
 [[nodiscard]] std::string report_html(const ReportDocument& document);
 
 /// Writes `name`.html and `name`.pdf, or one of them, into a folder that exists. \throws OutputError
-void write_report(const std::filesystem::path& folder, const std::string& name, const ReportDocument& document, ReportFormat format);
+void write_report(const std::filesystem::path& folder, const std::string& name, const ReportDocument& document,
+                  ReportFormat format);
 
 }  // namespace maillage

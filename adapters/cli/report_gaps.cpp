@@ -55,18 +55,18 @@ void write_sentence(const ReportSources& sources, const CoverageAnalysis& analys
   }
   const GapComponent& largest = analysis.gaps_beyond_limit.front();
   const std::string& name = sources.inputs.territory.communes[naming_commune(sources.inputs.territory, largest)].name;
-  out.paragraph(out.say(
-      fmt::format("Les communes au-delà de la limite forment {}, soit {} et {}. {} s’étend autour {} : {} et {}.",
-                  french::counted(gaps, "lacune d’un seul tenant", "lacunes d’un seul tenant"),
-                  counted_text(communes, kCommuneNoun, language), counted_text(people, kInhabitantNoun, language),
-                  gaps == 1 ? "Elle" : "La plus peuplée", french::of_name(name),
-                  counted_text(static_cast<std::int64_t>(largest.communes.size()), kCommuneNoun, language),
-                  counted_text(largest.population, kInhabitantNoun, language)),
-      fmt::format("Communes beyond the limit form {}: {} and {}. The most populous lies around {}: {} and {}.",
-                  counted_text(gaps, {"", "", "connected gap", "connected gaps"}, language),
-                  counted_text(communes, kCommuneNoun, language), counted_text(people, kInhabitantNoun, language), name,
-                  counted_text(static_cast<std::int64_t>(largest.communes.size()), kCommuneNoun, language),
-                  counted_text(largest.population, kInhabitantNoun, language))));
+  out.paragraph(
+      out.say(fmt::format("Les communes au-delà de la limite forment {}, soit {} et {}. {} s’étend autour {} : {} et {}.",
+                          french::counted(gaps, "lacune d’un seul tenant", "lacunes d’un seul tenant"),
+                          counted_text(communes, kCommuneNoun, language), counted_text(people, kInhabitantNoun, language),
+                          gaps == 1 ? "Elle" : "La plus peuplée", french::of_name(name),
+                          counted_text(static_cast<std::int64_t>(largest.communes.size()), kCommuneNoun, language),
+                          counted_text(largest.population, kInhabitantNoun, language)),
+              fmt::format("Communes beyond the limit form {}: {} and {}. The most populous lies around {}: {} and {}.",
+                          counted_text(gaps, {"", "", "connected gap", "connected gaps"}, language),
+                          counted_text(communes, kCommuneNoun, language), counted_text(people, kInhabitantNoun, language),
+                          name, counted_text(static_cast<std::int64_t>(largest.communes.size()), kCommuneNoun, language),
+                          counted_text(largest.population, kInhabitantNoun, language))));
 }
 
 void write_ground(const CoverageAnalysis& analysis, ReportBuilder& out) {
@@ -77,7 +77,8 @@ void write_ground(const CoverageAnalysis& analysis, ReportBuilder& out) {
   const std::string km2 = to_text(rounded_number(gaps.gap_m2 / 1e6, 0), out.language());
   const std::string share = to_text(rounded_number(100 * gaps.gap_m2 / gaps.territory_m2, 1), out.language());
   out.paragraph(out.say(
-      fmt::format("À la surface, {} km², soit {} % du territoire, sont à plus que la limite de toute structure ; en répartissant les "
+      fmt::format("À la surface, {} km², soit {} % du territoire, sont à plus que la limite de toute structure ; en "
+                  "répartissant les "
                   "habitants de chaque commune sur son étendue, environ {} y vivent.",
                   km2, share, counted_text(gaps.population, kInhabitantNoun, out.language())),
       fmt::format("On the ground, {} km², {}% of the territory, lie farther than the limit from any structure; with the "
@@ -86,12 +87,13 @@ void write_ground(const CoverageAnalysis& analysis, ReportBuilder& out) {
 }
 
 void write_gap_table(const ReportSources& sources, const CoverageAnalysis& analysis, ReportBuilder& out) {
-  DocumentTable table{.caption = out.say("Les lacunes les plus peuplées : ", "The most populous gaps: ") +
-                                 analysis.coverage.definition.label,
-                      .headings = {out.say("Communes, de la plus peuplée", "Communes, most populous first"), out.say("Communes", "Communes"),
-                                   out.say("Habitants", "Inhabitants"), out.say("Structure la plus proche", "Nearest structure")},
-                      .rows = {},
-                      .is_number = {false, true, true, false}};
+  DocumentTable table{
+      .caption =
+          out.say("Les lacunes les plus peuplées : ", "The most populous gaps: ") + analysis.coverage.definition.label,
+      .headings = {out.say("Communes, de la plus peuplée", "Communes, most populous first"), out.say("Communes", "Communes"),
+                   out.say("Habitants", "Inhabitants"), out.say("Structure la plus proche", "Nearest structure")},
+      .rows = {},
+      .is_number = {false, true, true, false}};
   for (std::size_t k = 0; k < std::min(analysis.gaps_beyond_limit.size(), kGapsShown); ++k) {
     const GapComponent& gap = analysis.gaps_beyond_limit[k];
     table.rows.push_back({names_of(sources.inputs.territory, gap, out),
@@ -125,10 +127,10 @@ void write_commune_table(const ReportSources& sources, const CoverageAnalysis& a
     const CommuneCoverage& of = coverage.communes[uncovered[k]];
     const Zoning& departements = territory.departements;
     const ZoneIndex zone = departements.zone_of.empty() ? ZoneIndex::none() : departements.zone_of[uncovered[k]];
-    table.rows.push_back({territory.communes[uncovered[k]].name, zone.is_none() ? "—" : departements.names[zone],
-                          count_text(of.population, out.language()),
-                          of.nearest.is_none() ? "—" : structure_name(sources, of.nearest),
-                          cost_beyond_text(of.cost, coverage.definition.limit, cost_unit(coverage.definition.travel), out.language())});
+    table.rows.push_back(
+        {territory.communes[uncovered[k]].name, zone.is_none() ? "—" : departements.names[zone],
+         count_text(of.population, out.language()), of.nearest.is_none() ? "—" : structure_name(sources, of.nearest),
+         cost_beyond_text(of.cost, coverage.definition.limit, cost_unit(coverage.definition.travel), out.language())});
   }
   out.table(std::move(table));
 }
@@ -151,14 +153,14 @@ void write_gaps(const ReportSources& sources, ReportBuilder& out) {
     write_commune_table(sources, analysis, out);
     const RemoteCommunes& remote = analysis.remote;
     if (remote.communes > 0) {
-      out.paragraph(out.say(
-          fmt::format("{} ({}) n’{} aucune de ces structures, ni chez {} ni dans une commune voisine.",
-                      counted_text(remote.communes, kCommuneNoun, out.language()),
-                      counted_text(remote.population, kInhabitantNoun, out.language()), french::agreed(remote.communes, "a", "ont"),
-                      french::agreed(remote.communes, "elle", "elles")),
-          fmt::format("{} ({}) have none of these structures, neither at home nor next door.",
-                      counted_text(remote.communes, kCommuneNoun, out.language()),
-                      counted_text(remote.population, kInhabitantNoun, out.language()))));
+      out.paragraph(
+          out.say(fmt::format("{} ({}) n’{} aucune de ces structures, ni chez {} ni dans une commune voisine.",
+                              counted_text(remote.communes, kCommuneNoun, out.language()),
+                              counted_text(remote.population, kInhabitantNoun, out.language()),
+                              french::agreed(remote.communes, "a", "ont"), french::agreed(remote.communes, "elle", "elles")),
+                  fmt::format("{} ({}) have none of these structures, neither at home nor next door.",
+                              counted_text(remote.communes, kCommuneNoun, out.language()),
+                              counted_text(remote.population, kInhabitantNoun, out.language()))));
     }
   }
 }

@@ -26,7 +26,8 @@ struct ZoneShareText {
   const CoverageShare* share = nullptr;
 };
 /// Zones with inhabitants, the least covered first; ties by name.
-[[nodiscard]] std::vector<ZoneShareText> worst_zones(const Zoning& zoning, const IndexedVector<ZoneIndex, CoverageShare>& shares);
+[[nodiscard]] std::vector<ZoneShareText> worst_zones(const Zoning& zoning,
+                                                     const IndexedVector<ZoneIndex, CoverageShare>& shares);
 
 /// "la bibliothèque X (Lille)": a structure with its commune.
 [[nodiscard]] std::string structure_name(const ReportSources& sources, StructureIndex structure);

@@ -32,16 +32,18 @@ void add_total(const Coverage& coverage, const ReportBuilder& out, std::vector<s
   const Language language = out.language();
   const std::int64_t beyond = total.population - total.population_covered;
   const std::string rest =
-      beyond == 0 ? out.say("personne n’est au-delà", "nobody is beyond")
-                  : out.say(fmt::format("{} au-delà", french::counted(beyond, "habitant est", "habitants sont")),
-                            fmt::format("{} beyond", counted_text(beyond, {"", "", "inhabitant is", "inhabitants are"}, language)));
+      beyond == 0
+          ? out.say("personne n’est au-delà", "nobody is beyond")
+          : out.say(fmt::format("{} au-delà", french::counted(beyond, "habitant est", "habitants sont")),
+                    fmt::format("{} beyond", counted_text(beyond, {"", "", "inhabitant is", "inhabitants are"}, language)));
   findings.push_back(out.say(fmt::format("« {} » : {} des habitants sont couverts ; {}.", coverage.definition.label,
                                          percent_text(total.population_covered, total.population, language), rest),
                              fmt::format("‘{}’: {} of inhabitants are covered; {}.", coverage.definition.label,
                                          percent_text(total.population_covered, total.population, language), rest)));
 }
 
-void add_tiers(const ReportSources& sources, const Coverage& coverage, const ReportBuilder& out, std::vector<std::string>& findings) {
+void add_tiers(const ReportSources& sources, const Coverage& coverage, const ReportBuilder& out,
+               std::vector<std::string>& findings) {
   const CoverageShare* least = nullptr;
   const CoverageShare* most = nullptr;
   std::string least_name;
@@ -66,16 +68,22 @@ void add_tiers(const ReportSources& sources, const Coverage& coverage, const Rep
   if (least == nullptr || share_of(*most) - share_of(*least) < kNotable) {
     return;
   }
-  const auto short_name = [](const std::string& name) { return name.substr(0, std::min(name.find(" : "), name.find(": "))); };
-  const auto text = [&](const CoverageShare& share) { return percent_text(share.population_covered, share.population, out.language()); };
-  findings.push_back(
-      out.say(fmt::format("La taille des communes compte : {} des habitants couverts dans la strate « {} », {} dans la strate « {} ».",
-                          text(*least), short_name(least_name), text(*most), short_name(most_name)),
-              fmt::format("Size matters: {} of inhabitants covered in the class ‘{}’, {} in the class ‘{}’.", text(*least),
-                          short_name(least_name), text(*most), short_name(most_name))));
+  const auto short_name = [](const std::string& name) {
+    return name.substr(0, std::min(name.find(" : "), name.find(": ")));
+  };
+  const auto text = [&](const CoverageShare& share) {
+    return percent_text(share.population_covered, share.population, out.language());
+  };
+  findings.push_back(out.say(
+      fmt::format(
+          "La taille des communes compte : {} des habitants couverts dans la strate « {} », {} dans la strate « {} ».",
+          text(*least), short_name(least_name), text(*most), short_name(most_name)),
+      fmt::format("Size matters: {} of inhabitants covered in the class ‘{}’, {} in the class ‘{}’.", text(*least),
+                  short_name(least_name), text(*most), short_name(most_name))));
 }
 
-void add_gap(const ReportSources& sources, const CoverageAnalysis& analysis, const ReportBuilder& out, std::vector<std::string>& findings) {
+void add_gap(const ReportSources& sources, const CoverageAnalysis& analysis, const ReportBuilder& out,
+             std::vector<std::string>& findings) {
   if (analysis.gaps_beyond_limit.empty()) {
     return;
   }
@@ -83,18 +91,22 @@ void add_gap(const ReportSources& sources, const CoverageAnalysis& analysis, con
   const CoverageDefinition& definition = analysis.coverage.definition;
   const std::string& name = sources.inputs.territory.communes[naming_commune(sources.inputs.territory, gap)].name;
   const auto communes = static_cast<std::int64_t>(gap.communes.size());
-  const std::string nearest = cost_beyond_text(gap.nearest_cost, definition.limit, cost_unit(definition.travel), out.language());
+  const std::string nearest =
+      cost_beyond_text(gap.nearest_cost, definition.limit, cost_unit(definition.travel), out.language());
   const bool known = gap.nearest_cost != kUnreachable;
   findings.push_back(out.say(
       fmt::format("La lacune la plus peuplée s’étend autour {} : {} et {}{}.", french::of_name(name),
-                  counted_text(communes, kCommuneNoun, out.language()), counted_text(gap.population, kInhabitantNoun, out.language()),
+                  counted_text(communes, kCommuneNoun, out.language()),
+                  counted_text(gap.population, kInhabitantNoun, out.language()),
                   known ? fmt::format(" ; la structure la plus proche d’une de ces communes est à {}", nearest) : ""),
-      fmt::format("The most populous gap lies around {}: {} and {}{}.", name, counted_text(communes, kCommuneNoun, out.language()),
+      fmt::format("The most populous gap lies around {}: {} and {}{}.", name,
+                  counted_text(communes, kCommuneNoun, out.language()),
                   counted_text(gap.population, kInhabitantNoun, out.language()),
                   known ? fmt::format("; the structure nearest to any of its communes is {} away", nearest) : "")));
 }
 
-void add_zones(const ReportSources& sources, const Coverage& coverage, const ReportBuilder& out, std::vector<std::string>& findings) {
+void add_zones(const ReportSources& sources, const Coverage& coverage, const ReportBuilder& out,
+               std::vector<std::string>& findings) {
   const auto zones = worst_zones(sources.inputs.territory.departements, coverage.by_departement);
   if (zones.size() < 2 || share_of(*zones.front().share) == share_of(*zones.back().share)) {
     return;
@@ -102,10 +114,11 @@ void add_zones(const ReportSources& sources, const Coverage& coverage, const Rep
   const auto text = [&](const ZoneShareText& zone) {
     return percent_text(zone.share->population_covered, zone.share->population, out.language());
   };
-  findings.push_back(out.say(fmt::format("D’un département à l’autre, la part des habitants couverts va de {} {} à {} {}.", text(zones.front()),
-                                         french::in_area(zones.front().name), text(zones.back()), french::in_area(zones.back().name)),
-                             fmt::format("From one departement to another, the share of inhabitants covered goes from {} ({}) to {} ({}).",
-                                         text(zones.front()), zones.front().name, text(zones.back()), zones.back().name)));
+  findings.push_back(out.say(
+      fmt::format("D’un département à l’autre, la part des habitants couverts va de {} {} à {} {}.", text(zones.front()),
+                  french::in_area(zones.front().name), text(zones.back()), french::in_area(zones.back().name)),
+      fmt::format("From one departement to another, the share of inhabitants covered goes from {} ({}) to {} ({}).",
+                  text(zones.front()), zones.front().name, text(zones.back()), zones.back().name)));
 }
 
 void add_access(const ReportSources& sources, const ReportBuilder& out, std::vector<std::string>& findings) {
@@ -125,10 +138,10 @@ void add_access(const ReportSources& sources, const ReportBuilder& out, std::vec
       const std::string worst = to_text(found->rows[row][13], out.language());
       const std::string best = to_text(found->rows[row][14], out.language());
       findings.push_back(out.say(
-          fmt::format("« {} » ({}) : le cinquième des habitants le moins bien servi a {} % de l’accès, le mieux servi {} %.", analysis.label,
-                      label.french, worst, best),
-          fmt::format("‘{}’ ({}): the worst-served fifth of inhabitants has {}% of access, the best-served {}%.", analysis.label,
-                      label.english, worst, best)));
+          fmt::format("« {} » ({}) : le cinquième des habitants le moins bien servi a {} % de l’accès, le mieux servi {} %.",
+                      analysis.label, label.french, worst, best),
+          fmt::format("‘{}’ ({}): the worst-served fifth of inhabitants has {}% of access, the best-served {}%.",
+                      analysis.label, label.english, worst, best)));
       return;
     }
   }
@@ -138,7 +151,8 @@ std::vector<std::pair<std::string, std::string>> key_figures(const ReportSources
   const QualityReport& quality = sources.inputs.quality;
   const Language language = out.language();
   std::vector<std::pair<std::string, std::string>> keys{
-      {count_text(quality.communes, language), out.say(std::string{french::agreed(quality.communes, "commune", "communes")}, "communes")},
+      {count_text(quality.communes, language),
+       out.say(std::string{french::agreed(quality.communes, "commune", "communes")}, "communes")},
       {count_text(quality.population, language),
        out.say(std::string{french::agreed(quality.population, "habitant", "habitants")}, "inhabitants")},
       {count_text(quality.placement.structures, language),
@@ -152,8 +166,9 @@ std::vector<std::pair<std::string, std::string>> key_figures(const ReportSources
                       out.say("des habitants : ", "of inhabitants: ") + analysis.coverage.definition.label);
   }
   if (const CoverageAnalysis* worst = most_wanting(sources.results)) {
-    keys.emplace_back(count_text(worst->coverage.total.population - worst->coverage.total.population_covered, language),
-                      out.say("habitants au-delà de la limite : ", "inhabitants beyond the limit: ") + worst->coverage.definition.label);
+    keys.emplace_back(
+        count_text(worst->coverage.total.population - worst->coverage.total.population_covered, language),
+        out.say("habitants au-delà de la limite : ", "inhabitants beyond the limit: ") + worst->coverage.definition.label);
   }
   return keys;
 }

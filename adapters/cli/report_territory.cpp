@@ -59,10 +59,11 @@ std::string tier_sentence(const ReportSources& sources, const ReportBuilder& out
   const auto all = static_cast<std::int64_t>(territory.communes.size());
   const TierIndex second{1};
   const std::string bound = count_text(territory.tiers.lower_bounds[second], out.language());
-  return out.say(fmt::format("Les communes de moins de {} habitants forment {} des communes et abritent {} des habitants.", bound,
-                             percent_text(communes, all, out.language()), percent_text(people, all_people, out.language())),
-                 fmt::format("Communes under {} inhabitants are {} of communes and home to {} of inhabitants.", bound,
-                             percent_text(communes, all, out.language()), percent_text(people, all_people, out.language())));
+  return out.say(
+      fmt::format("Les communes de moins de {} habitants forment {} des communes et abritent {} des habitants.", bound,
+                  percent_text(communes, all, out.language()), percent_text(people, all_people, out.language())),
+      fmt::format("Communes under {} inhabitants are {} of communes and home to {} of inhabitants.", bound,
+                  percent_text(communes, all, out.language()), percent_text(people, all_people, out.language())));
 }
 
 std::vector<std::pair<std::string, std::int64_t>> counts_by(const StructureSet& set, const std::string Structure::*member) {
@@ -82,7 +83,8 @@ void write_placement(const ReportSources& sources, ReportBuilder& out) {
   out.paragraph(out.say(
       fmt::format("{} à {} propres coordonnées ({}){}{}.",
                   french::counted(placement.by_point, "structure est placée", "structures sont placées"),
-                  french::agreed(placement.by_point, "ses", "leurs"), percent_text(placement.by_point, placement.structures, language),
+                  french::agreed(placement.by_point, "ses", "leurs"),
+                  percent_text(placement.by_point, placement.structures, language),
                   at_commune > 0 ? fmt::format(", {} au point de {} commune", count_text(at_commune, language),
                                                french::agreed(at_commune, "sa", "leur"))
                                  : "",
@@ -96,10 +98,11 @@ void write_placement(const ReportSources& sources, ReportBuilder& out) {
                   percent_text(placement.by_point, placement.structures, language), count_text(at_commune, language),
                   count_text(placement.unplaced, language))));
   if (placement.structures > 0 && placement.structures < kFewStructures) {
-    out.caution(out.say("Les structures sont peu nombreuses : une seule de plus ou de moins change sensiblement les parts "
-                        "ci-dessous, qui se lisent comme des ordres de grandeur.",
-                        "There are few structures: one more or less changes the shares below noticeably; read them as orders of "
-                        "magnitude."));
+    out.caution(
+        out.say("Les structures sont peu nombreuses : une seule de plus ou de moins change sensiblement les parts "
+                "ci-dessous, qui se lisent comme des ordres de grandeur.",
+                "There are few structures: one more or less changes the shares below noticeably; read them as orders of "
+                "magnitude."));
   }
 }
 
@@ -132,12 +135,12 @@ void write_territory(const ReportSources& sources, ReportBuilder& out) {
                     fmt::format(", in {} and {} EPCIs", counted_text(departements, kDepartementNoun, language),
                                 count_text(epcis, language)))
           : "";
-  out.paragraph(out.say(fmt::format("{} {} et {}{}.", territory_counts(territory.name),
-                                    counted_text(quality.communes, kCommuneNoun, language),
-                                    counted_text(quality.population, kInhabitantNoun, language), zones),
-                        fmt::format("{} has {} and {}{}.", territory.name.empty() ? "The territory" : territory.name,
-                                    counted_text(quality.communes, kCommuneNoun, language),
-                                    counted_text(quality.population, kInhabitantNoun, language), zones)));
+  out.paragraph(out.say(
+      fmt::format("{} {} et {}{}.", territory_counts(territory.name), counted_text(quality.communes, kCommuneNoun, language),
+                  counted_text(quality.population, kInhabitantNoun, language), zones),
+      fmt::format("{} has {} and {}{}.", territory.name.empty() ? "The territory" : territory.name,
+                  counted_text(quality.communes, kCommuneNoun, language),
+                  counted_text(quality.population, kInhabitantNoun, language), zones)));
   const CommuneIndex largest = largest_commune(territory);
   std::string more = tier_sentence(sources, out);
   if (!largest.is_none()) {
@@ -181,12 +184,15 @@ void write_structures(const ReportSources& sources, ReportBuilder& out) {
   }
   const auto number = static_cast<std::int64_t>(types.size());
   const std::string kinds =
-      number == 1 ? out.say(fmt::format("d’un seul type : {}", largest.front()), fmt::format("of one type: {}", largest.front()))
-                  : out.say(fmt::format("de {} ; les plus nombreux : {}", counted_text(number, kTypeNoun, language), french::list(largest)),
-                            fmt::format("of {}; the most frequent: {}", counted_text(number, kTypeNoun, language),
-                                        fmt::format("{}", fmt::join(largest, ", "))));
-  out.paragraph(out.say(fmt::format("L’étude retient {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds),
-                        fmt::format("The study uses {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds)));
+      number == 1
+          ? out.say(fmt::format("d’un seul type : {}", largest.front()), fmt::format("of one type: {}", largest.front()))
+          : out.say(fmt::format("de {} ; les plus nombreux : {}", counted_text(number, kTypeNoun, language),
+                                french::list(largest)),
+                    fmt::format("of {}; the most frequent: {}", counted_text(number, kTypeNoun, language),
+                                fmt::format("{}", fmt::join(largest, ", "))));
+  out.paragraph(
+      out.say(fmt::format("L’étude retient {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds),
+              fmt::format("The study uses {}, {}.", counted_text(placement.structures, kStructureNoun, language), kinds)));
   write_placement(sources, out);
   out.map(sources, "structures", 130);
   for (const Table& table : sources.results.tables) {
@@ -206,9 +212,10 @@ void write_survey(const ReportSources& sources, ReportBuilder& out) {
     }
     if (!begun) {
       out.heading(1, out.say("L’enquête", "The survey"));
-      out.paragraph(out.say("Les réponses sont rapportées à l’ensemble interrogé ; les intervalles disent ce que le hasard des "
-                            "réponses laisse d’incertain.",
-                            "Answers are set against all who were asked; intervals say what the chance of answering leaves open."));
+      out.paragraph(
+          out.say("Les réponses sont rapportées à l’ensemble interrogé ; les intervalles disent ce que le hasard des "
+                  "réponses laisse d’incertain.",
+                  "Answers are set against all who were asked; intervals say what the chance of answering leaves open."));
       begun = true;
     }
     out.table_of(table, {.most_rows = 25});

@@ -36,7 +36,8 @@ std::string limit_text(const Cost limit, const CostUnit unit, const Language lan
   if (unit == CostUnit::metres && limit % 1000 == 0) {
     return count_text(limit / 1000, language) + "\u00a0km";
   }
-  return unit == CostUnit::metres && limit < 1000 ? count_text(limit, language) + "\u00a0m" : cost_text(limit, unit, language);
+  return unit == CostUnit::metres && limit < 1000 ? count_text(limit, language) + "\u00a0m"
+                                                  : cost_text(limit, unit, language);
 }
 
 std::string cost_beyond_text(const Cost cost, const Cost limit, const CostUnit unit, const Language language) {

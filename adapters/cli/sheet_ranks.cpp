@@ -56,12 +56,14 @@ double reach_m(const CoverageStudy& coverage) {
   if (coverage.travel.model != TravelStudy::Model::straight_line) {
     return -1;
   }
-  const double along = coverage.unit == CostUnit::metres ? static_cast<double>(coverage.limit)
-                                                         : static_cast<double>(coverage.limit) * coverage.travel.speed_kmh / 3.6;
+  const double along = coverage.unit == CostUnit::metres
+                           ? static_cast<double>(coverage.limit)
+                           : static_cast<double>(coverage.limit) * coverage.travel.speed_kmh / 3.6;
   return along / coverage.travel.detour_factor;
 }
 
-IndexedVector<CommuneIndex, std::int64_t> would_cover(const Territory& territory, const Coverage& coverage, const double reach) {
+IndexedVector<CommuneIndex, std::int64_t> would_cover(const Territory& territory, const Coverage& coverage,
+                                                      const double reach) {
   std::vector<CommuneIndex> wanting;
   for (const CommuneIndex commune : territory.communes.indices()) {
     const CommuneCoverage& of = coverage.communes[commune];

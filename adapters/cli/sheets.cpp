@@ -87,12 +87,13 @@ class SheetWriter {
       }
     }
     const auto communes = static_cast<std::int64_t>(members.size());
-    out.title(epcis.names[epci],
-              out.say(fmt::format("SIREN {} · {} · {}", epcis.codes[epci], counted_text(communes, kCommuneNoun, Language::french),
-                                  counted_text(population, kInhabitantNoun, Language::french)),
-                      fmt::format("SIREN {} · {} · {}", epcis.codes[epci], counted_text(communes, kCommuneNoun, Language::english),
-                                  counted_text(population, kInhabitantNoun, Language::english))),
-              foot(out));
+    out.title(
+        epcis.names[epci],
+        out.say(fmt::format("SIREN {} · {} · {}", epcis.codes[epci], counted_text(communes, kCommuneNoun, Language::french),
+                            counted_text(population, kInhabitantNoun, Language::french)),
+                fmt::format("SIREN {} · {} · {}", epcis.codes[epci], counted_text(communes, kCommuneNoun, Language::english),
+                            counted_text(population, kInhabitantNoun, Language::english))),
+        foot(out));
     write_epci_coverage(epci, out);
     if (!box.empty()) {
       add_map(window_around(box, 1.15), "", epcis.names[epci], out);
@@ -127,7 +128,8 @@ class SheetWriter {
     return text;
   }
 
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> commune_keys(const CommuneIndex commune, const ReportBuilder& out) const {
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> commune_keys(const CommuneIndex commune,
+                                                                              const ReportBuilder& out) const {
     const auto& population = territory().communes[commune].population;
     std::int64_t structures = 0;
     for (const Placement& placed : sources_.inputs.placements.of) {
@@ -147,13 +149,15 @@ class SheetWriter {
   }
 
   void write_commune_coverage(const CommuneIndex commune, ReportBuilder& out) const {
-    DocumentTable table{.caption = out.say("L’offre à portée", "The offer in reach"),
-                        .note = out.say("Rang : 1er = la plus proche de l’offre ; à égalité, même rang.", "Rank: 1 = nearest to the offer; equals share it."),
-                        .headings = {out.say("Question", "Question"), out.say("Structure la plus proche", "Nearest structure"),
-                                     out.say("À", "At"), out.say("Couverte", "Covered"), out.say("À portée", "In reach"),
-                                     out.say("Rang dans sa strate", "Rank in its class"), out.say("Rang", "Rank")},
-                        .rows = {},
-                        .is_number = {false, false, true, false, true, true, true}};
+    DocumentTable table{
+        .caption = out.say("L’offre à portée", "The offer in reach"),
+        .note = out.say("Rang : 1er = la plus proche de l’offre ; à égalité, même rang.",
+                        "Rank: 1 = nearest to the offer; equals share it."),
+        .headings = {out.say("Question", "Question"), out.say("Structure la plus proche", "Nearest structure"),
+                     out.say("À", "At"), out.say("Couverte", "Covered"), out.say("À portée", "In reach"),
+                     out.say("Rang dans sa strate", "Rank in its class"), out.say("Rang", "Rank")},
+        .rows = {},
+        .is_number = {false, false, true, false, true, true, true}};
     std::vector<std::string> sentences;
     for (std::size_t k = 0; k < coverages(); ++k) {
       const CommuneCoverage& of = coverage(k).communes[commune];
@@ -173,7 +177,8 @@ class SheetWriter {
     }
   }
 
-  [[nodiscard]] std::string what_would_cover(const CommuneIndex commune, const std::size_t k, const ReportBuilder& out) const {
+  [[nodiscard]] std::string what_would_cover(const CommuneIndex commune, const std::size_t k,
+                                             const ReportBuilder& out) const {
     const CoverageDefinition& definition = coverage(k).definition;
     const Language language = out.language();
     const std::string limit = limit_text(definition.limit, cost_unit(definition.travel), language);
@@ -181,16 +186,18 @@ class SheetWriter {
                                fmt::format("‘{}’: a structure within {} is wanted.", definition.label, limit));
     if (const GapComponent* gap = ranks_[k].gap_of[commune.value()]; gap != nullptr && gap->communes.size() > 1) {
       const auto communes = static_cast<std::int64_t>(gap->communes.size());
-      text += out.say(fmt::format(" La commune fait partie d’une lacune de {} et {}.", counted_text(communes, kCommuneNoun, language),
-                                  counted_text(gap->population, kInhabitantNoun, language)),
-                      fmt::format(" The commune is part of a gap of {} and {}.", counted_text(communes, kCommuneNoun, language),
-                                  counted_text(gap->population, kInhabitantNoun, language)));
+      text += out.say(
+          fmt::format(" La commune fait partie d’une lacune de {} et {}.", counted_text(communes, kCommuneNoun, language),
+                      counted_text(gap->population, kInhabitantNoun, language)),
+          fmt::format(" The commune is part of a gap of {} and {}.", counted_text(communes, kCommuneNoun, language),
+                      counted_text(gap->population, kInhabitantNoun, language)));
     }
     if (!ranks_[k].would_cover.empty()) {
       const std::int64_t people = ranks_[k].would_cover[commune];
       text += out.say(fmt::format(" Placée ici, elle desservirait {} aujourd’hui au-delà de la limite.",
                                   counted_text(people, kInhabitantNoun, language)),
-                      fmt::format(" Placed here, it would serve {} who are beyond the limit today.", counted_text(people, kInhabitantNoun, language)));
+                      fmt::format(" Placed here, it would serve {} who are beyond the limit today.",
+                                  counted_text(people, kInhabitantNoun, language)));
     }
     return text;
   }
@@ -199,20 +206,28 @@ class SheetWriter {
     if (!drawing_ || !std::isfinite(window.min_x)) {
       return;
     }
-    const std::string svg = drawing_->figure({.most_height_mm = kMapMm, .language = out.language(), .identifier = map_->name,
-                                              .window = window, .highlighted = code, .labels = 9});
+    const std::string svg = drawing_->figure({.most_height_mm = kMapMm,
+                                              .language = out.language(),
+                                              .identifier = map_->name,
+                                              .window = window,
+                                              .highlighted = code,
+                                              .labels = 9});
     const std::string caption = out.say("Les alentours. ", "Surroundings. ") + map_->title.in(out.language()) + ".";
-    out.figure(svg, caption, out.say(fmt::format("Carte des alentours {}. ", french::of_name(name)), fmt::format("Map around {}. ", name)) +
-                                 map_->title.in(out.language()) + out.say(" ; les valeurs sont dans le tableau.", "; the values are in the table."));
+    out.figure(
+        svg, caption,
+        out.say(fmt::format("Carte des alentours {}. ", french::of_name(name)), fmt::format("Map around {}. ", name)) +
+            map_->title.in(out.language()) +
+            out.say(" ; les valeurs sont dans le tableau.", "; the values are in the table."));
   }
 
   void write_access(const CommuneIndex commune, ReportBuilder& out) const {
-    DocumentTable table{.caption = out.say("Accessibilité", "Access"),
-                        .headings = {out.say("Question", "Question"), out.say("Mesures qui la classent", "Measures that rank it"),
-                                     out.say("Rang médian", "Median rank"), out.say("Écart entre rangs", "Spread of ranks"),
-                                     out.say("Mesures où elle est dans le dernier dixième", "Measures that put it in the worst tenth")},
-                        .rows = {},
-                        .is_number = {false, true, true, true, true}};
+    DocumentTable table{
+        .caption = out.say("Accessibilité", "Access"),
+        .headings = {out.say("Question", "Question"), out.say("Mesures qui la classent", "Measures that rank it"),
+                     out.say("Rang médian", "Median rank"), out.say("Écart entre rangs", "Spread of ranks"),
+                     out.say("Mesures où elle est dans le dernier dixième", "Measures that put it in the worst tenth")},
+        .rows = {},
+        .is_number = {false, true, true, true, true}};
     for (const AccessAnalysis& analysis : sources_.results.access.analyses) {
       const Disagreement& ranks = analysis.disagreement;
       const std::size_t k = commune.value();
@@ -231,30 +246,36 @@ class SheetWriter {
   void write_continuity(const CommuneIndex commune, ReportBuilder& out) const {
     for (const ContinuityAnalysis& analysis : sources_.results.continuities) {
       const CommuneContinuity& of = analysis.week.communes[commune];
-      const auto hours = [&](const std::int64_t minutes) { return to_text(rounded_ratio(minutes, 60, 1, 1), out.language()); };
-      std::string text = out.say(fmt::format("« {} » : {} h par semaine à portée", analysis.week.definition.label, hours(of.minutes_served)),
-                                 fmt::format("‘{}’: {} h a week in reach", analysis.week.definition.label, hours(of.minutes_served)));
+      const auto hours = [&](const std::int64_t minutes) {
+        return to_text(rounded_ratio(minutes, 60, 1, 1), out.language());
+      };
+      std::string text = out.say(
+          fmt::format("« {} » : {} h par semaine à portée", analysis.week.definition.label, hours(of.minutes_served)),
+          fmt::format("‘{}’: {} h a week in reach", analysis.week.definition.label, hours(of.minutes_served)));
       text += out.say(fmt::format(", et au plus long {} h sans offre.", hours(of.longest_gap_minutes)),
                       fmt::format(", at the longest {} h without any offer.", hours(of.longest_gap_minutes)));
       if (of.unknown_in_reach > 0) {
         const auto unknown = static_cast<std::int64_t>(of.unknown_in_reach);
-        text += out.say(fmt::format(" Les horaires {} à portée ne sont pas connus : de {} à {} h possibles.",
-                                    unknown == 1 ? "d’une structure" : "de " + counted_text(unknown, kStructureNoun, Language::french),
-                                    hours(of.surely_minutes), hours(of.possibly_minutes)),
-                        fmt::format(" The hours of {} in reach are not known: {} to {} h are possible.",
-                                    counted_text(unknown, kStructureNoun, Language::english), hours(of.surely_minutes), hours(of.possibly_minutes)));
+        text += out.say(
+            fmt::format(" Les horaires {} à portée ne sont pas connus : de {} à {} h possibles.",
+                        unknown == 1 ? "d’une structure" : "de " + counted_text(unknown, kStructureNoun, Language::french),
+                        hours(of.surely_minutes), hours(of.possibly_minutes)),
+            fmt::format(" The hours of {} in reach are not known: {} to {} h are possible.",
+                        counted_text(unknown, kStructureNoun, Language::english), hours(of.surely_minutes),
+                        hours(of.possibly_minutes)));
       }
       out.paragraph(text);
     }
   }
 
   void write_epci_coverage(const ZoneIndex epci, ReportBuilder& out) const {
-    DocumentTable table{.caption = out.say("Couverture", "Coverage"),
-                        .headings = {out.say("Question", "Question"), out.say("Communes couvertes", "Communes covered"),
-                                     out.say("Habitants couverts", "Inhabitants covered"), out.say("Part", "Share"), out.say("Structures", "Structures"),
-                                     out.say("Rang parmi les EPCI", "Rank among EPCIs")},
-                        .rows = {},
-                        .is_number = {false, true, true, true, true, true}};
+    DocumentTable table{
+        .caption = out.say("Couverture", "Coverage"),
+        .headings = {out.say("Question", "Question"), out.say("Communes couvertes", "Communes covered"),
+                     out.say("Habitants couverts", "Inhabitants covered"), out.say("Part", "Share"),
+                     out.say("Structures", "Structures"), out.say("Rang parmi les EPCI", "Rank among EPCIs")},
+        .rows = {},
+        .is_number = {false, true, true, true, true, true}};
     for (std::size_t k = 0; k < coverages(); ++k) {
       const CoverageShare& share = coverage(k).by_epci[epci];
       table.rows.push_back({coverage(k).definition.label, count_text(share.communes_covered, out.language()),
@@ -270,10 +291,11 @@ class SheetWriter {
       return territory().communes[a].population.value_or(0) > territory().communes[b].population.value_or(0);
     });
     constexpr std::size_t kMostCoverages = 4;
-    DocumentTable table{.caption = out.say("Communes, et ce qui les sépare de l’offre", "Communes, and what parts them from the offer"),
-                        .headings = {out.say("Commune", "Commune"), out.say("Habitants", "Inhabitants")},
-                        .rows = {},
-                        .is_number = {false, true}};
+    DocumentTable table{
+        .caption = out.say("Communes, et ce qui les sépare de l’offre", "Communes, and what parts them from the offer"),
+        .headings = {out.say("Commune", "Commune"), out.say("Habitants", "Inhabitants")},
+        .rows = {},
+        .is_number = {false, true}};
     const std::size_t shown = std::min(coverages(), kMostCoverages);
     for (std::size_t k = 0; k < shown; ++k) {
       table.headings.push_back(coverage(k).definition.label);
@@ -281,7 +303,8 @@ class SheetWriter {
     }
     for (const CommuneIndex commune : members) {
       const auto& population = territory().communes[commune].population;
-      std::vector<std::string> row{territory().communes[commune].name, population ? count_text(*population, out.language()) : "—"};
+      std::vector<std::string> row{territory().communes[commune].name,
+                                   population ? count_text(*population, out.language()) : "—"};
       for (std::size_t k = 0; k < shown; ++k) {
         const CommuneCoverage& of = coverage(k).communes[commune];
         row.push_back(cost_text(of.cost, cost_unit(coverage(k).definition.travel), out.language()) +
@@ -313,7 +336,8 @@ void write_index(const ReportSources& sources, const SheetOptions& options, cons
   ReportBuilder out{sources.language};
   const Territory& territory = sources.inputs.territory;
   const bool communes = options.zones == SheetZones::commune;
-  out.title(out.say(communes ? "Fiches des communes" : "Fiches des intercommunalités", communes ? "Sheets of communes" : "Sheets of EPCIs"),
+  out.title(out.say(communes ? "Fiches des communes" : "Fiches des intercommunalités",
+                    communes ? "Sheets of communes" : "Sheets of EPCIs"),
             sources.study.title + (territory.name.empty() ? "" : " · " + territory.name), sources.study.title);
   ReportDocument document = out.finish();
   const std::string ending = options.format == ReportFormat::pdf ? ".pdf" : ".html";
@@ -329,11 +353,13 @@ void write_index(const ReportSources& sources, const SheetOptions& options, cons
     for (const CommuneIndex commune : territory.communes.indices()) {
       const Zoning& zoning = territory.departements;
       const ZoneIndex zone = zoning.zone_of.empty() ? ZoneIndex::none() : zoning.zone_of[commune];
-      const std::string name = zone.is_none() ? (sources.language == Language::french ? "Communes" : "Communes") : zoning.names[zone];
+      const std::string name =
+          zone.is_none() ? (sources.language == Language::french ? "Communes" : "Communes") : zoning.names[zone];
       if (groups.empty() || groups.back().first != name) {
         groups.emplace_back(name, LinkList{});
       }
-      groups.back().second.links.emplace_back(out.set(territory.communes[commune].name), territory.communes[commune].code + ending);
+      groups.back().second.links.emplace_back(out.set(territory.communes[commune].name),
+                                              territory.communes[commune].code + ending);
     }
     for (auto& [name, list] : groups) {
       document.blocks.emplace_back(Heading{.level = 1, .text = name});

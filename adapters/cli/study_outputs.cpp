@@ -195,7 +195,11 @@ fs::path publish_results(const Study& study, const StudyInputs& inputs, const St
   if (std::ranges::find(study.output.formats, OutputFormat::report) != study.output.formats.end()) {
     console.step({.french = "Rédaction du rapport", .english = "Writing the report"});
     write_report(run.staging(), "rapport",
-                 make_report({.study = study, .inputs = inputs, .results = results, .layers = layers, .maps = document,
+                 make_report({.study = study,
+                              .inputs = inputs,
+                              .results = results,
+                              .layers = layers,
+                              .maps = document,
                               .language = console.language()}),
                  ReportFormat::both);
   }

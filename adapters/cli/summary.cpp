@@ -25,14 +25,16 @@ std::string structures_line(const StudyInputs& inputs, const bool french, const 
     sources += (sources.empty() ? "" : ", ") + source + " " + count_text(number, language);
   }
   const PlacementReport& placement = inputs.quality.placement;
-  return french ? fmt::format(
-                      "Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} sans emplacement.",
-                      count_text(placement.structures, language), sources, count_text(placement.by_point, language),
-                      count_text(placement.by_commune + placement.by_postcode, language), count_text(placement.unplaced, language))
-                : fmt::format(
-                      "Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.",
-                      count_text(placement.structures, language), sources, count_text(placement.by_point, language),
-                      count_text(placement.by_commune + placement.by_postcode, language), count_text(placement.unplaced, language));
+  return french
+             ? fmt::format(
+                   "Structures : {} ({}) ; {} à leurs coordonnées, {} au point de leur commune, {} sans emplacement.",
+                   count_text(placement.structures, language), sources, count_text(placement.by_point, language),
+                   count_text(placement.by_commune + placement.by_postcode, language),
+                   count_text(placement.unplaced, language))
+             : fmt::format("Structures: {} ({}); {} at their coordinates, {} at the point of their commune, {} not placed.",
+                           count_text(placement.structures, language), sources, count_text(placement.by_point, language),
+                           count_text(placement.by_commune + placement.by_postcode, language),
+                           count_text(placement.unplaced, language));
 }
 
 std::string coverage_line(const StudyResults& results, const bool french, const Language language) {
@@ -86,16 +88,12 @@ std::string check_line(const StudyInputs& inputs, const bool french, const Langu
   const auto towns = static_cast<std::int64_t>(inputs.quality.suspicious_towns.size());
   return french
              ? fmt::format("À vérifier : {}, {}, {}, {} sans structure alors que leurs semblables en ont (voir qualite.md).",
-                           counted_text(rejected, kRejected, language),
-                           counted_text(notes, kDoubtful, language),
-                           counted_text(duplicates, kDuplicate, language),
-                           counted_text(towns, kTown, language))
+                           counted_text(rejected, kRejected, language), counted_text(notes, kDoubtful, language),
+                           counted_text(duplicates, kDuplicate, language), counted_text(towns, kTown, language))
              : fmt::format(
                    "To check: {} rejected, {}, {}, {} without structure although their like have one (see qualite.md).",
-                   counted_text(rejected, kRejected, language),
-                   counted_text(notes, kDoubtful, language),
-                   counted_text(duplicates, kDuplicate, language),
-                   counted_text(towns, kTown, language));
+                   counted_text(rejected, kRejected, language), counted_text(notes, kDoubtful, language),
+                   counted_text(duplicates, kDuplicate, language), counted_text(towns, kTown, language));
 }
 
 /// Characters a terminal shows, for alignment.
@@ -122,13 +120,13 @@ std::vector<std::string> summary_lines(const StudyInputs& inputs, const StudyRes
   const bool french = language == Language::french;
   const QualityReport& quality = inputs.quality;
   const std::string name = quality.territory.empty() ? "" : quality.territory + ", ";
-  std::vector<std::string> lines{french
-                                     ? fmt::format("Territoire : {}{} communes, {} habitants.", name,
-                                                   count_text(quality.communes, language), count_text(quality.population, language))
-                                     : fmt::format("Territory: {}{} communes, {} inhabitants.", name,
-                                                   count_text(quality.communes, language), count_text(quality.population, language)),
-                                 structures_line(inputs, french, language), coverage_line(results, french, language),
-                                 gap_line(inputs, results, french, language), check_line(inputs, french, language)};
+  std::vector<std::string> lines{
+      french ? fmt::format("Territoire : {}{} communes, {} habitants.", name, count_text(quality.communes, language),
+                           count_text(quality.population, language))
+             : fmt::format("Territory: {}{} communes, {} inhabitants.", name, count_text(quality.communes, language),
+                           count_text(quality.population, language)),
+      structures_line(inputs, french, language), coverage_line(results, french, language),
+      gap_line(inputs, results, french, language), check_line(inputs, french, language)};
   for (const Text& line : continuity_lines(inputs, results.continuities)) {
     lines.insert(lines.end() - 1, line.in(language));
   }

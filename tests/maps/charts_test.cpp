@@ -6,10 +6,12 @@ namespace maillage {
 namespace {
 
 TEST(Charts, BarsAreAsLongAsTheirShares) {
-  const std::vector<ShareBar> bars{{.label = "A", .percent = 100, .value = "100 %"}, {.label = "B", .percent = 50, .value = "50 %"}};
+  const std::vector<ShareBar> bars{{.label = "A", .percent = 100, .value = "100 %"},
+                                   {.label = "B", .percent = 50, .value = "50 %"}};
   const std::string svg = share_bars_svg(bars, {.title = "T <", .description = "D"});
   std::vector<double> widths;
-  for (std::size_t at = svg.find("width=\"", svg.find("#eceff1") - 60); at != std::string::npos; at = svg.find("<rect", at)) {
+  for (std::size_t at = svg.find("width=\"", svg.find("#eceff1") - 60); at != std::string::npos;
+       at = svg.find("<rect", at)) {
     at = svg.find("width=\"", at);
     if (at == std::string::npos) {
       break;

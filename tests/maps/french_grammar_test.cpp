@@ -60,21 +60,21 @@ TEST(FrenchGrammar, AAndQueBeforeNames) {
 }
 
 TEST(FrenchGrammar, DepartementsAndRegionsHaveTheirArticles) {
-  for (const auto& [area, of, in] : std::vector<std::array<const char*, 3>>{
-           {"Aisne", "de l’Aisne", "dans l’Aisne"},
-           {"Nord", "du Nord", "dans le Nord"},
-           {"Ardennes", "des Ardennes", "dans les Ardennes"},
-           {"Somme", "de la Somme", "dans la Somme"},
-           {"Hérault", "de l’Hérault", "dans l’Hérault"},
-           {"Haute-Corse", "de la Haute-Corse", "dans la Haute-Corse"},
-           {"Val-d'Oise", "du Val-d'Oise", "dans le Val-d'Oise"},
-           {"Val-d’Oise", "du Val-d’Oise", "dans le Val-d’Oise"},
-           {"Paris", "de Paris", "à Paris"},
-           {"Mayotte", "de Mayotte", "à Mayotte"},
-           {"La Réunion", "de La Réunion", "à La Réunion"},
-           {"France", "de la France", "en France"},
-           {"Hauts-de-France", "des Hauts-de-France", "dans les Hauts-de-France"},
-           {"Pays de l'Aigle", "de Pays de l'Aigle", "à Pays de l'Aigle"}}) {
+  for (const auto& [area, of, in] :
+       std::vector<std::array<const char*, 3>>{{"Aisne", "de l’Aisne", "dans l’Aisne"},
+                                               {"Nord", "du Nord", "dans le Nord"},
+                                               {"Ardennes", "des Ardennes", "dans les Ardennes"},
+                                               {"Somme", "de la Somme", "dans la Somme"},
+                                               {"Hérault", "de l’Hérault", "dans l’Hérault"},
+                                               {"Haute-Corse", "de la Haute-Corse", "dans la Haute-Corse"},
+                                               {"Val-d'Oise", "du Val-d'Oise", "dans le Val-d'Oise"},
+                                               {"Val-d’Oise", "du Val-d’Oise", "dans le Val-d’Oise"},
+                                               {"Paris", "de Paris", "à Paris"},
+                                               {"Mayotte", "de Mayotte", "à Mayotte"},
+                                               {"La Réunion", "de La Réunion", "à La Réunion"},
+                                               {"France", "de la France", "en France"},
+                                               {"Hauts-de-France", "des Hauts-de-France", "dans les Hauts-de-France"},
+                                               {"Pays de l'Aigle", "de Pays de l'Aigle", "à Pays de l'Aigle"}}) {
     EXPECT_EQ(of_area(area), of);
     EXPECT_EQ(in_area(area), in);
   }

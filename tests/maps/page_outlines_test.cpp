@@ -65,7 +65,8 @@ TEST(PageOutlines, NoPointLeavesTheLineByMoreThanTheTolerance) {
       const GridPoint& a = thin[k];
       const GridPoint& b = thin[(k + 1) % thin.size()];
       const double length2 = std::pow(b.x - a.x, 2) + std::pow(b.y - a.y, 2);
-      const double along = std::clamp(((point.x - a.x) * double(b.x - a.x) + (point.y - a.y) * double(b.y - a.y)) / length2, 0.0, 1.0);
+      const double along =
+          std::clamp(((point.x - a.x) * double(b.x - a.x) + (point.y - a.y) * double(b.y - a.y)) / length2, 0.0, 1.0);
       nearest = std::min(nearest, std::hypot(point.x - a.x - along * (b.x - a.x), point.y - a.y - along * (b.y - a.y)));
     }
     EXPECT_LE(nearest, 1.2);

@@ -44,19 +44,32 @@ LayerSet board(const std::size_t columns, const std::size_t rows, const double s
 
 MapDocument document() {
   LayerView costs{.layer = "communes", .name = "couts", .title = {"Coûts", "Costs"}, .field = "cout"};
-  costs.classes = {{.holds = ViewClass::Holds::interval, .below = 5'000, .label = {"Moins de 5 km", "Under 5 km"},
+  costs.classes = {{.holds = ViewClass::Holds::interval,
+                    .below = 5'000,
+                    .label = {"Moins de 5 km", "Under 5 km"},
                     .symbol = {.colour = "#111111"}},
-                   {.holds = ViewClass::Holds::interval, .from = 5'000, .label = {"5 km et plus", "5 km or more"},
+                   {.holds = ViewClass::Holds::interval,
+                    .from = 5'000,
+                    .label = {"5 km et plus", "5 km or more"},
                     .symbol = {.colour = "#222222"}},
                    {.holds = ViewClass::Holds::rest, .label = {"Sans valeur", "No value"}, .symbol = {.colour = "#333333"}}};
   costs.legend = {"Distance (km)", "Distance (km)"};
   LayerView people{.layer = "communes", .name = "gens", .title = {"Habitants", "Inhabitants"}};
   people.classes = {{.label = {"Communes", "Communes"}, .symbol = {.colour = "#f0f0f0"}}};
-  people.circles = ProportionalCircles{.field = "population", .largest_value = 2'300, .largest_mm = 12, .colour = "#0570b0",
+  people.circles = ProportionalCircles{.field = "population",
+                                       .largest_value = 2'300,
+                                       .largest_mm = 12,
+                                       .colour = "#0570b0",
                                        .legend = {"Habitants (hab)", "Inhabitants"}};
-  return {.title = "Étude", .territory = "Ici", .sources = {{"IGN & INSEE", "IGN & INSEE"}}, .data_date = {"2024", "2024"},
+  return {.title = "Étude",
+          .territory = "Ici",
+          .sources = {{"IGN & INSEE", "IGN & INSEE"}},
+          .data_date = {"2024", "2024"},
           .views = {costs, people},
-          .maps = {{.name = "couts", .title = {"Qui est <loin> ?", "Who is <far>?"}, .question = {"Où ?", "Where?"}, .views = {"couts"}},
+          .maps = {{.name = "couts",
+                    .title = {"Qui est <loin> ?", "Who is <far>?"},
+                    .question = {"Où ?", "Where?"},
+                    .views = {"couts"}},
                    {.name = "gens", .title = {"Gens", "People"}, .views = {"gens"}}}};
 }
 
@@ -83,9 +96,11 @@ TEST(SvgMaps, ThePageSaysAllThatAMapMustSay) {
   const LayerSet layers = board(6, 4);
   const MapDocument maps = document();
   const std::string svg = MapDrawing{maps, layers, maps.maps[0]}.page({});
-  EXPECT_TRUE(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"297mm\" height=\"210mm\" viewBox=\"0 0 297 210\""));
-  for (const char* wanted : {"<title>Qui est &lt;loin&gt; ?</title>", "<desc>", "Ici · Où ?", "Distance (km)", "Moins de 5 km", ">N</text>",
-                             "Échelle 1", "Sources : IGN &amp; INSEE. Données : 2024.", "Ville &lt;23&gt;"}) {
+  EXPECT_TRUE(
+      svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"297mm\" height=\"210mm\" viewBox=\"0 0 297 210\""));
+  for (const char* wanted :
+       {"<title>Qui est &lt;loin&gt; ?</title>", "<desc>", "Ici · Où ?", "Distance (km)", "Moins de 5 km", ">N</text>",
+        "Échelle 1", "Sources : IGN &amp; INSEE. Données : 2024.", "Ville &lt;23&gt;"}) {
     EXPECT_NE(svg.find(wanted), std::string::npos) << wanted;
   }
   EXPECT_EQ(svg.find("<style"), std::string::npos);
@@ -110,7 +125,8 @@ TEST(SvgMaps, AStandingTerritoryHasAStandingPage) {
   const LayerSet tall = board(3, 9);
   EXPECT_NE((MapDrawing{maps, tall, maps.maps[0]}.page({}).find("width=\"210mm\" height=\"297mm\"")), std::string::npos);
   const LayerSet wide = board(9, 3);
-  EXPECT_NE((MapDrawing{maps, wide, maps.maps[0]}.page({.paper = PaperSize::a3}).find("width=\"420mm\" height=\"297mm\"")), std::string::npos);
+  EXPECT_NE((MapDrawing{maps, wide, maps.maps[0]}.page({.paper = PaperSize::a3}).find("width=\"420mm\" height=\"297mm\"")),
+            std::string::npos);
 }
 
 TEST(SvgMaps, TheScaleBarIsAsLongAsItSays) {
@@ -149,7 +165,8 @@ TEST(SvgMaps, OverseasPartsHaveFramesWithScalesOfTheirOwn) {
 TEST(SvgMaps, AWindowShowsOnlyItsSurroundings) {
   const LayerSet layers = board(20, 20);
   const MapDocument maps = document();
-  const std::string svg = MapDrawing{maps, layers, maps.maps[0]}.figure({.window = Box{50'500, 50'500, 69'500, 69'500}, .highlighted = "C105"});
+  const std::string svg =
+      MapDrawing{maps, layers, maps.maps[0]}.figure({.window = Box{50'500, 50'500, 69'500, 69'500}, .highlighted = "C105"});
   EXPECT_EQ(paths_filled(svg, "#111111") + paths_filled(svg, "#222222"), 4U);
   EXPECT_EQ(count(svg, "<clipPath"), 1U);
 }

@@ -11,14 +11,18 @@ namespace maillage {
 namespace {
 
 constexpr const char* kSvg =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\"><rect width=\"100\" height=\"50\" fill=\"#ff0000\"/></svg>";
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\"><rect width=\"100\" height=\"50\" "
+    "fill=\"#ff0000\"/></svg>";
 
 ReportDocument document() {
   DocumentTable table{.caption = "Titre", .note = {}, .headings = {"Nom", "Nombre"}, .rows = {}, .is_number = {false, true}};
   for (int k = 0; k < 120; ++k) {
     table.rows.push_back({"Ligne " + std::to_string(k), std::to_string(k)});
   }
-  return {.language = Language::french, .title = "Étude", .subtitle = "Ici", .foot = "Pied",
+  return {.language = Language::french,
+          .title = "Étude",
+          .subtitle = "Ici",
+          .foot = "Pied",
           .blocks = {Heading{.level = 1, .text = "Un"}, Paragraph{.text = "Texte."}, BulletList{.items = {"a", "b"}},
                      Figure{.svg = kSvg, .caption = "Légende", .alternative = "Un carré"}, table,
                      KeyFigures{.figures = {{"12", "communes"}}}}};
