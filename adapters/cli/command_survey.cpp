@@ -4,6 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "adapters/cli/direct_options.hpp"
@@ -47,8 +48,9 @@ Study study_for(const Options& options) {
   Study study = study_of(direct);
   std::vector<std::string> answers = options.survey.by;
   answers.insert(answers.end(), options.survey.cross.begin(), options.survey.cross.end());
-  answers.insert(answers.end(), options.survey.magnitudes.begin(), options.survey.magnitudes.end());
-  std::erase(answers, "capacity");
+  // The capacity is an amount of its own, not a column to carry.
+  std::ranges::copy_if(options.survey.magnitudes, std::back_inserter(answers),
+                       [](const std::string& amount) { return amount != "capacity"; });
   for (const std::string& pair : options.survey.pairs) {
     const std::size_t slash = std::min(pair.find('/'), pair.size());
     answers.push_back(pair.substr(0, slash));
