@@ -337,6 +337,23 @@ std::string next_text(const ContinuityAnalysis& analysis, const Language languag
                      to_text(percentage(at_once, all, 1), language), to_text(percentage(within_a_day, all, 1), language));
 }
 
+/// Who is never left longer than the study allows.
+std::string all_year_text(const Territory& territory, const ContinuityAnalysis& analysis, const Language language) {
+  std::int64_t communes = 0;
+  std::int64_t people = 0;
+  for (const CommuneIndex commune : territory.communes.indices()) {
+    if (analysis.year->communes[commune].longest_days_without <= analysis.most_days_without) {
+      ++communes;
+      people += territory.communes[commune].population.value_or(0);
+    }
+  }
+  const bool french = language == Language::french;
+  return fmt::format(
+      fmt::runtime(french ? " ; sur l'année, jamais plus de {} jours de suite sans offre dans {} communes ({} habitants)"
+                          : "; over the year, never more than {} days in a row without offer in {} communes ({} inhabitants)"),
+      analysis.most_days_without, to_text(TableCell{communes}, language), to_text(TableCell{people}, language));
+}
+
 }  // namespace
 
 std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses) {
@@ -371,6 +388,9 @@ std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<
                                                 : "; the hour that would serve most people: {}, {} at {} ({} inhabitants)"),
                             inputs.structures.structures[structure].name, day_name(minute).in(language), clock_text(minute),
                             to_text(TableCell{best.gained_population}, language));
+      }
+      if (analysis.year) {
+        line += all_year_text(inputs.territory, analysis, language);
       }
       if (!analysis.next.empty()) {
         line += next_text(analysis, language);

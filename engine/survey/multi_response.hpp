@@ -18,7 +18,7 @@ struct AnswerShare {
   double share = 0;        ///< of the base, 0..1
   ShareInterval interval;  ///< of the share
   double weighted_share = 0;        ///< with weights only
-  ShareInterval weighted_interval;  ///< design-based, see `multi_response`
+  ShareInterval weighted_interval{};  ///< design-based, see `multi_response`
 };
 
 /// A question of several answers each, with the base its shares are of. Shares add up to more than 1; what a publication

@@ -19,7 +19,7 @@ struct PairedAnswers {
   /// [first][second] of 0 yes, 1 no, 2 no answer.
   std::array<std::array<std::int64_t, 3>, 3> counts{};
   std::int64_t units = 0;  ///< that answered both
-  PairedTest test;         ///< of those
+  PairedTest test{};       ///< of those
   bool published = true;   ///< false: a count of too few units could be read or computed
 };
 
