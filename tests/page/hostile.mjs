@@ -74,7 +74,7 @@ writeFileSync(file, html);
 
 const browser = await launch();
 const { page, said } = await open(browser, { file });
-const elements = () => page.evaluate(() => [...new Set([...document.querySelectorAll("main *, header *, footer *")].map((element) => element.localName))].sort());
+const elements = () => page.evaluate(() => [...new Set([...document.querySelectorAll("main *, header *, footer *")].filter((element) => !element.matches(".pane > img.print-only")).map((element) => element.localName))].sort());
 const kPlain = new Set("a button canvas caption circle details div fieldset figcaption figure footer g h1 h2 h3 h4 input label legend li line nav optgroup option p path polygon polyline pre rect section select span summary svg table tbody td text th thead title tr ul".split(" "));
 for (const map of await maps(page)) {
   await show(page, map);
