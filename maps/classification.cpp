@@ -59,7 +59,13 @@ std::vector<double> quantile_breaks(const std::vector<double>& sorted, const std
     }
     const double low = sorted[at - 1 - std::min(leeway, at - 1)];
     const double high = sorted[std::min(at + leeway, sorted.size() - 1)];
-    breaks.push_back(low < high ? roundest_between(low, high) : high);
+    // Where one value fills the leeway, it is parted from those below it.
+    const auto first = std::lower_bound(sorted.begin(), sorted.end(), high);
+    if (low < high) {
+      breaks.push_back(roundest_between(low, high));
+    } else if (first != sorted.begin()) {
+      breaks.push_back(roundest_between(*(first - 1), high));
+    }
   }
   return breaks;
 }

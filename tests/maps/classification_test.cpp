@@ -89,6 +89,12 @@ TEST(Classification, QuantilesTakeRoundNumbersNearThem) {
   EXPECT_EQ(quantile_classes(values, 3).bounds, (std::vector<double>{4.731, 10, 16, values.back()}));
 }
 
+TEST(Classification, QuantilesPartAValueThatComesOftenByARoundNumber) {
+  std::vector<double> values(60, 100.0 / 3);
+  values.insert(values.end(), {20, 21, 22, 23, 24, 25});
+  EXPECT_EQ(quantile_classes(values, 2).bounds, (std::vector<double>{20, 30, 100.0 / 3}));
+}
+
 TEST(Classification, EqualBoundsAreOne) {
   EXPECT_EQ(quantile_classes(std::vector<double>{0, 0, 0, 0, 0, 0, 1, 5}, 4).bounds, (std::vector<double>{0, 1, 5}));
   EXPECT_EQ(quantile_classes(std::vector<double>{3, 3}, 4).classes(), 1U);
