@@ -103,7 +103,8 @@ void add_coverage_maps(MapList& maps, const std::span<const CoverageDefinition> 
     maps.add("discontinuites_" + of.name, {.french = "Discontinuités : " + of.label, .english = "Discontinuities: " + of.label},
              {.french = "Où l’offre change-t-elle d’une commune à sa voisine ?",
               .english = "Where does the offer change between neighbours?"},
-             {"communes_" + cost}, {detail::jump_view(of)}, {.kind = Kind::discontinuities, .position = k, .field = cost});
+             {detail::kGroundView}, {detail::jump_view(of)},  // on a plain ground: lines would drown in shades of cost
+             {.kind = Kind::discontinuities, .position = k, .field = cost});
   }
 }
 
