@@ -120,6 +120,14 @@ icaltimetype in_its_zone(icaltimetype time, icalproperty* property, icalcomponen
   return time;
 }
 
+/// The occurrence that an event of its own replaces, with the zone that its property names: the library's own question for it
+/// forgets the zone. Null where the event replaces none.
+icaltimetype replaced_occurrence(icalcomponent* event, icalcomponent* calendar) {
+  icalproperty* const replaces = icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY);
+  return replaces == nullptr ? icaltime_null_time()
+                             : in_its_zone(icalproperty_get_recurrenceid(replaces), replaces, calendar);
+}
+
 /// Seconds by which occurrences are told apart: true ones, or local ones of times without a zone.
 std::int64_t instant(const icaltimetype& time) {
   return icaltime_as_timet_with_zone(time, time.zone == nullptr ? icaltimezone_get_utc_timezone() : time.zone);
@@ -164,7 +172,7 @@ class EventReader {
 
   Reading<FeatureTable> read(const std::vector<Event>& events) {
     for (const Event& event : events) {
-      const icaltimetype changed = icalcomponent_get_recurrenceid(event.component);
+      const icaltimetype changed = replaced_occurrence(event.component, event.calendar);
       if (icaltime_is_null_time(changed) == 0) {
         changed_[text_of(icalcomponent_get_uid(event.component))].insert(instant(changed));
       }
@@ -232,7 +240,7 @@ class EventReader {
       note(result_.repairs, event, "event_whole_day", begins);
     }
     std::map<std::int64_t, icaltimetype> occurrences{{instant(start), start}};
-    if (icaltime_is_null_time(icalcomponent_get_recurrenceid(event.component)) != 0) {
+    if (icaltime_is_null_time(replaced_occurrence(event.component, event.calendar)) != 0) {
       add_recurrences(event, start, occurrences);
       take_exceptions(event, occurrences);
     }
@@ -330,10 +338,11 @@ class EventReader {
       begin = date(occurrence);
       end = format_date(date_of_day(first + std::max(1, seconds / kSecondsPerDay) - 1));
     } else {
-      const auto [from, to] = local_times(occurrence, seconds);
+      auto [from, to] = local_times(occurrence, seconds);
+      icaltime_adjust(&to, 0, 0, 0, kSecondsPerMinute / 2);  // to the nearest minute, over the hour where need be
       first = day_of(from);
       begin = fmt::format("{} {:02}:{:02}", date(from), from.hour, from.minute);
-      end = fmt::format("{} {:02}:{:02}", date(to), to.hour, to.minute + (to.second >= kSecondsPerMinute / 2 ? 1 : 0));
+      end = fmt::format("{} {:02}:{:02}", date(to), to.hour, to.minute);
     }
     if (first > options_.last_day || first + seconds / kSecondsPerDay + 1 < options_.first_day) {
       return;

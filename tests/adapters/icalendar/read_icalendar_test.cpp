@@ -81,6 +81,25 @@ TEST(ReadIcalendar, ZonesBecomeLocalTimeOverTheChangeOfClocks) {
             (Times{"2026-07-01 10:00 > 2026-07-01 11:00"}));
 }
 
+TEST(ReadIcalendar, VisitsCancelledOrMovedAreFoundByTheirZonedTime) {
+  const std::string series =
+      event("DTSTART;TZID=Europe/Paris:20260401T100000\r\nDTEND;TZID=Europe/Paris:20260401T120000\r\n"
+            "RRULE:FREQ=WEEKLY;COUNT=3\r\n");
+  const std::string cancelled = event(
+      "RECURRENCE-ID;TZID=Europe/Paris:20260408T100000\r\nDTSTART;TZID=Europe/Paris:20260408T100000\r\n"
+      "DTEND;TZID=Europe/Paris:20260408T120000\r\nSTATUS:CANCELLED\r\n");
+  const std::string moved = event(
+      "RECURRENCE-ID;TZID=Europe/Paris:20260415T100000\r\nDTSTART;TZID=Europe/Paris:20260416T090000\r\n"
+      "DTEND;TZID=Europe/Paris:20260416T110000\r\n");
+  EXPECT_EQ(times(read_lines(series + cancelled + moved)),
+            (Times{"2026-04-01 10:00 > 2026-04-01 12:00", "2026-04-16 09:00 > 2026-04-16 11:00"}));
+}
+
+TEST(ReadIcalendar, SecondsRoundToTheNearestMinuteOverTheHour) {
+  EXPECT_EQ(times(read_lines(event("DTSTART:20260401T220000\r\nDTEND:20260401T225945\r\n"))),
+            (Times{"2026-04-01 22:00 > 2026-04-01 23:00"}));
+}
+
 TEST(ReadIcalendar, WholeDaysAreWholeDays) {
   const auto reading = read_lines(event("DTSTART;VALUE=DATE:20260501\r\nDTEND;VALUE=DATE:20260504\r\n") +
                                   event("DTSTART;VALUE=DATE:20260601\r\n"));
