@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
+#include <utility>
 
 #include "engine/accessibility/running_measure.hpp"
 #include "engine/core/error.hpp"
@@ -30,49 +30,87 @@ void require_amounts(const std::span<const double> amounts, const std::size_t co
   }
 }
 
-/// Some rows at a time: each measure then works through them with its own tables at hand, and beside the other measures.
-class RowBlock {
+access::RunningPointer start(const AccessMeasure& measure, const access::Shared& shared, AccessResult& result) {
+  return std::visit(
+      Overloaded{[&](const auto&) { return access::start_catchment(measure, shared, result); },
+                 [&](const CostToKth&) { return access::start_counting(measure, shared, result); },
+                 [&](const CumulativeAccess&) { return access::start_counting(measure, shared, result); },
+                 [&](const IntervalCumulativeAccess&) { return access::start_counting(measure, shared, result); },
+                 [&](const BalancingCost&) { return access::start_counting(measure, shared, result); },
+                 [&](const GravityAccess&) { return access::start_counting(measure, shared, result); },
+                 [&](const TotalConstrainedAccess&) { return access::start_counting(measure, shared, result); },
+                 [&](const CompetitiveAccess& m) { return access::start_competition(m, shared, result); },
+                 [&](const RationalAgentAccess& m) { return access::start_rational_agents(m, shared, result); }},
+      measure);
+}
+
+/// The trips of a block to facilities that are some.
+class WithSupply {
  public:
-  /// Trips to facilities without supply are left out.
-  void add(const OriginIndex origin, const std::span<const Reach> row, const std::span<const double> supply) {
-    origins_.push_back(origin);
-    std::ranges::copy_if(row, std::back_inserter(trips_),
-                         [&](const Reach& reach) { return supply[reach.facility.value()] > 0; });
-    last_.push_back(trips_.size());
-  }
-  void clear() {
-    origins_.clear();
-    trips_.clear();
-    last_.clear();
-  }
-  [[nodiscard]] bool is_full() const { return trips_.size() >= kMostTrips || last_.size() >= kMostTrips; }
-  [[nodiscard]] std::size_t rows() const { return origins_.size(); }
-  [[nodiscard]] OriginIndex origin(const std::size_t row) const { return origins_[row]; }
-  [[nodiscard]] std::span<const Reach> trips(const std::size_t row) const {
-    const std::size_t first = row == 0 ? 0 : last_[row - 1];
-    return std::span<const Reach>{trips_}.subspan(first, last_[row] - first);
+  explicit WithSupply(const std::span<const double> supply)
+      : supply_(supply),
+        all_(std::ranges::all_of(supply, [](const double amount) { return amount > 0; })) {}
+
+  /// \returns a view that holds until the next call
+  [[nodiscard]] TripRows of(const TripRows& rows) {
+    if (all_) {
+      return rows;
+    }
+    std::vector<std::uint64_t> first{0};
+    std::vector<Reach> trips;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      std::ranges::copy_if(rows[row], std::back_inserter(trips),
+                           [&](const Reach& trip) { return supply_[trip.facility.value()] > 0; });
+      first.push_back(trips.size());
+    }
+    kept_ = {std::move(first), std::move(trips)};
+    return {rows.size() == 0 ? OriginIndex{0U} : rows.origin(0), kept_, 0, rows.size()};
   }
 
  private:
-  static constexpr std::size_t kMostTrips = std::size_t{1} << 16U;
-
-  std::vector<OriginIndex> origins_;
-  std::vector<Reach> trips_;
-  std::vector<std::size_t> last_;
+  std::span<const double> supply_;
+  bool all_;
+  Csr<OriginIndex, Reach> kept_;
 };
 
-access::Running start(const AccessMeasure& measure, const AccessInputs& inputs, AccessResult& result) {
-  return std::visit(
-      Overloaded{[&](const auto&) { return access::start_catchment(measure, inputs, result); },
-                 [&](const CostToKth&) { return access::start_counting(measure, inputs, result); },
-                 [&](const CumulativeAccess&) { return access::start_counting(measure, inputs, result); },
-                 [&](const IntervalCumulativeAccess&) { return access::start_counting(measure, inputs, result); },
-                 [&](const BalancingCost&) { return access::start_counting(measure, inputs, result); },
-                 [&](const GravityAccess&) { return access::start_counting(measure, inputs, result); },
-                 [&](const TotalConstrainedAccess&) { return access::start_counting(measure, inputs, result); },
-                 [&](const CompetitiveAccess&) { return access::start_competition(measure, inputs, result); },
-                 [&](const RationalAgentAccess&) { return access::start_competition(measure, inputs, result); }},
-      measure);
+struct Active {
+  std::size_t measure;
+  access::RunningPointer running;
+};
+
+/// Once over all trips for all measures; those that need no other walk are then out.
+void walk(const TripSource& trips, const std::span<const double> supply, std::vector<Active>& active,
+          std::vector<AccessResult>& results) {
+  access::TripSums sums{trips.origins(), supply};
+  std::vector<access::RunningMeasure*> readers;
+  for (const Active& one : active) {
+    one.running->ask(sums);
+    if (one.running->reads_rows()) {
+      readers.push_back(one.running.get());
+    }
+  }
+  sums.start();
+  WithSupply with_supply{supply};
+  trips.each_block([&](const TripRows& rows) {
+    sums.add_per_origin(rows);
+    const TripRows read = readers.empty() ? rows : with_supply.of(rows);
+    // Readers first: some take longer than any part.
+    parallel_for_blocks(readers.size() + sums.facility_parts(), 1, [&](const std::size_t begin, const std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        if (k >= readers.size()) {
+          sums.add_per_facility(k - readers.size(), rows);
+          continue;
+        }
+        for (std::size_t row = 0; row < read.size(); ++row) {
+          readers[k]->row(read.origin(row), read[row]);
+        }
+      }
+    });
+  });
+  std::erase_if(active, [&](const Active& one) {
+    ++results[one.measure].walks;
+    return !one.running->end_walk(sums);
+  });
 }
 
 }  // namespace
@@ -87,7 +125,8 @@ Cost farthest_cost(const AccessMeasure& measure) {
 }
 
 bool needs_order(const AccessMeasure& measure) {
-  return std::holds_alternative<CostToKth>(measure) || std::holds_alternative<IntervalCumulativeAccess>(measure) ||
+  const auto* interval = std::get_if<IntervalCumulativeAccess>(&measure);
+  return (interval != nullptr && interval->median) || std::holds_alternative<CostToKth>(measure) ||
          std::holds_alternative<BalancingCost>(measure) || std::holds_alternative<VariableCatchment>(measure) ||
          std::holds_alternative<RationalAgentAccess>(measure);
 }
@@ -97,55 +136,36 @@ std::vector<AccessResult> measure_access(const TripSource& trips, const AccessIn
   require_amounts(inputs.population, trips.origins(), "population");
   require_amounts(inputs.supply, trips.facilities(), "supply");
   std::vector<AccessResult> results(measures.size());
-  struct Active {
-    std::size_t measure;
-    access::Running running;
-  };
+  access::WeightPool weights;
+  const access::Shared shared{inputs, weights};
   std::vector<Active> active;
   for (std::size_t k = 0; k < measures.size(); ++k) {
     results[k].of_origin.assign(trips.origins(), 0);
-    active.push_back({k, start(measures[k], inputs, results[k])});
+    active.push_back({k, start(measures[k], shared, results[k])});
   }
-  RowBlock block;
-  const auto work_off = [&] {
-    parallel_for_blocks(active.size(), 1, [&](const std::size_t begin, const std::size_t end) {
-      for (std::size_t k = begin; k < end; ++k) {
-        for (std::size_t row = 0; row < block.rows(); ++row) {
-          active[k].running.row(block.origin(row), block.trips(row));
-        }
-      }
-    });
-    block.clear();
-  };
   while (!active.empty()) {
-    trips.each_row([&](const OriginIndex origin, const std::span<const Reach> row) {
-      block.add(origin, row, inputs.supply);
-      if (block.is_full()) {
-        work_off();
-      }
-    });
-    work_off();
-    std::vector<Active> left;
-    for (Active& one : active) {
-      ++results[one.measure].walks;
-      if (one.running.end_walk()) {
-        left.push_back(std::move(one));
-      }
-    }
-    active = std::move(left);
+    walk(trips, inputs.supply, active, results);
   }
   return results;
 }
 
-double access::ratio_of(const FacilityIndex facility, const double supply, const double demand, AccessResult& result) {
-  if (supply <= 0) {
-    return 0;
+std::vector<double> access::ratios_of(const std::span<const double> supply, const std::span<const double> demand,
+                                      AccessResult& result) {
+  std::vector<double> ratios(supply.size());
+  for (std::size_t facility = 0; facility < supply.size(); ++facility) {
+    if (supply[facility] > 0 && !(demand[facility] > 0)) {
+      result.without_demand.push_back(FacilityIndex{facility});
+    } else if (supply[facility] > 0) {
+      ratios[facility] = supply[facility] / demand[facility];
+    }
   }
-  if (!(demand > 0)) {
-    result.without_demand.push_back(facility);
-    return 0;
-  }
-  return supply / demand;
+  return ratios;
+}
+
+std::vector<double> access::presence_of(const std::span<const double> supply) {
+  std::vector<double> presence(supply.size());
+  std::ranges::transform(supply, presence.begin(), [](const double amount) { return amount > 0 ? 1.0 : 0.0; });
+  return presence;
 }
 
 }  // namespace maillage

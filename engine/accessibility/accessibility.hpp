@@ -144,10 +144,11 @@ struct AccessResult {
 };
 
 /// All measures at once, of trips by cost where one of them needs that: every walk over the trips serves all that still need
-/// one, 2 for most. Sums are compensated; trips come in the source's order, so that results are the same for any number of
-/// threads. \throws ArgumentError: sizes that do not fit, a population or supply that is negative or not finite, a decay
-/// that makes no sense. Cost: O(pairs x measures) a walk; memory: some values an origin and facility, 12 bytes a pair for
-/// VariableCatchment, 8 for RationalAgentAccess.
+/// one, 2 for most. Nearly all are made of sums over trips (`access::TripSums`): equal ones are added up once, eight side by
+/// side. Sums are compensated; trips come in the source's order, so that results are the same for any number of threads.
+/// \throws ArgumentError: sizes that do not fit, a population or supply that is negative or not finite, a decay that makes no
+/// sense or whose farthest cost is 100 million or more. Cost: O(pairs x different sums) a walk; memory: some values an origin
+/// and facility and measure, 72 bytes a unit of cost for eight sums, and 8 bytes a pair that a VariableCatchment must sort.
 [[nodiscard]] std::vector<AccessResult> measure_access(const TripSource& trips, const AccessInputs& inputs,
                                                        std::span<const AccessMeasure> measures);
 

@@ -90,14 +90,4 @@ double decay_weight(const Decay& decay, const Cost cost) {
   return std::visit(Weigh{static_cast<double>(cost), static_cast<double>(decay.farthest)}, decay.kind);
 }
 
-DecayTable::DecayTable(const Decay& decay) {
-  constexpr Cost kMost = 100'000'000;
-  check_decay(decay);
-  require(decay.farthest < kMost, "a cutoff too far for a table");
-  weights_.resize(std::size_t{decay.farthest} + 1);
-  for (Cost cost = 0; cost <= decay.farthest; ++cost) {
-    weights_[cost] = decay_weight(decay, cost);
-  }
-}
-
 }  // namespace maillage

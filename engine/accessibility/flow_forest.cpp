@@ -4,32 +4,87 @@
 #include <limits>
 #include <utility>
 
+#include "engine/core/disjoint_sets.hpp"
+
 namespace maillage::access {
 
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
+/// Arcs at every node: origins, then facilities.
+class Links {
+ public:
+  /// \param numbers  of the arcs that count
+  Links(const std::vector<FlowArc>& arcs, const std::vector<std::uint32_t>& numbers, const std::size_t origins,
+        const std::size_t nodes)
+      : first_(nodes + 1, 0), numbers_(numbers.size() * 2) {
+    for (const std::uint32_t number : numbers) {
+      ++first_[arcs[number].origin + 1];
+      ++first_[origins + arcs[number].facility + 1];
+    }
+    for (std::size_t node = 0; node < nodes; ++node) {
+      first_[node + 1] += first_[node];
+    }
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (const std::uint32_t number : numbers) {
+      numbers_[next[arcs[number].origin]++] = number;
+      numbers_[next[origins + arcs[number].facility]++] = number;
+    }
+  }
+  [[nodiscard]] std::span<const std::uint32_t> operator[](const std::size_t node) const {
+    return std::span{numbers_}.subspan(first_[node], first_[node + 1] - first_[node]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;
+  std::vector<std::uint32_t> numbers_;
+};
+
 /// Trees of arcs by parent pointers; nodes are origins, then facilities. Every operation costs the length of a path.
 class Forest {
  public:
-  Forest(std::vector<FlowArc>& arcs, const std::size_t origins, const std::size_t facilities)
-      : arcs_(arcs), origins_(origins), parent_arc_(origins + facilities, kNone), mark_(origins + facilities, kNone) {}
+  /// \param spanning  arcs that close no cycle
+  Forest(std::vector<FlowArc>& arcs, const std::vector<std::uint32_t>& spanning, const std::size_t origins,
+         const std::size_t facilities)
+      : arcs_(arcs), origins_(origins), parent_arc_(origins + facilities, kNone), mark_(origins + facilities, 0) {
+    const Links links{arcs, spanning, origins, origins + facilities};
+    std::vector<std::uint8_t> seen(parent_arc_.size(), 0);
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t root = 0; root < seen.size(); ++root) {
+      if (seen[root] != 0) {
+        continue;
+      }
+      seen[root] = 1;
+      order.assign(1, root);
+      for (std::size_t k = 0; k < order.size(); ++k) {
+        for (const std::uint32_t number : links[order[k]]) {
+          const std::uint32_t next = order[k] < origins_ ? facility_node(number) : arcs_[number].origin;
+          if (seen[next] == 0) {
+            seen[next] = 1;
+            parent_arc_[next] = number;
+            order.push_back(next);
+          }
+        }
+      }
+    }
+  }
 
   /// Takes arc `number` in. One that closes a cycle moves people round it, the way that costs less, until an arc is empty.
+  /// Cost: the length of the cycle.
   void add(const std::uint32_t number) {
     const std::uint32_t from = arcs_[number].origin;
     const std::uint32_t to = facility_node(number);
-    const std::uint32_t meet = common_ancestor(from, to, number);
-    if (meet != kNone) {
-      const std::uint32_t empty = empty_cycle(number, from, to, meet);
-      if (empty == number) {
-        return;
-      }
-      cut(empty);
+    const std::uint32_t meet = common_ancestor(from, to);
+    if (meet == kNone) {
+      hang(from, number);
+      return;
     }
-    evert(from);
-    parent_arc_[from] = number;
+    const auto [empty, beyond] = empty_cycle(number, from, to, meet);
+    if (empty != number) {
+      cut(empty);
+      hang(beyond, number);
+    }
   }
 
   /// Whether the arc is part of a tree still.
@@ -46,22 +101,36 @@ class Forest {
     return arc == kNone ? kNone : arcs_[arc].origin == node ? facility_node(arc) : arcs_[arc].origin;
   }
 
-  /// Where the ways of both to their root meet; none when they are in two trees.
-  std::uint32_t common_ancestor(const std::uint32_t a, const std::uint32_t b, const std::uint32_t stamp) {
-    for (std::uint32_t node = a; node != kNone; node = parent(node)) {
-      mark_[node] = stamp;
-    }
-    for (std::uint32_t node = b; node != kNone; node = parent(node)) {
-      if (mark_[node] == stamp) {
-        return node;
+  /// Where the ways of both to their root meet, found by climbing both in turn; none when they are in two trees.
+  std::uint32_t common_ancestor(std::uint32_t a, std::uint32_t b) {
+    const std::uint32_t of_a = ++stamp_;
+    const std::uint32_t of_b = ++stamp_;
+    while (a != kNone || b != kNone) {
+      if (a != kNone) {
+        if (mark_[a] == of_b) {
+          return a;
+        }
+        mark_[a] = of_a;
+        a = parent(a);
+      }
+      if (b != kNone) {
+        if (mark_[b] == of_a) {
+          return b;
+        }
+        mark_[b] = of_b;
+        b = parent(b);
       }
     }
     return kNone;
   }
 
-  /// \returns the arc that is empty now
-  std::uint32_t empty_cycle(const std::uint32_t number, const std::uint32_t from, const std::uint32_t to,
-                            const std::uint32_t meet) {
+  struct Emptied {
+    std::uint32_t arc;
+    std::uint32_t beyond;  ///< the end of the new arc that it held to the root
+  };
+
+  Emptied empty_cycle(const std::uint32_t number, const std::uint32_t from, const std::uint32_t to,
+                      const std::uint32_t meet) {
     // Round the cycle, the new arc first: arcs gain and lose in turn.
     cycle_.assign(1, number);
     for (std::uint32_t node = to; node != meet; node = parent(node)) {
@@ -77,19 +146,19 @@ class Forest {
       gain += (k % 2 == 0 ? 1 : -1) * arcs_[cycle_[k]].cost;
     }
     const std::size_t losing = gain <= 0 ? 1 : 0;
-    std::uint32_t empty = cycle_[losing];
+    std::size_t empty = losing;
     for (std::size_t k = losing; k < cycle_.size(); k += 2) {
-      if (arcs_[cycle_[k]].flow < arcs_[empty].flow) {
-        empty = cycle_[k];
+      if (arcs_[cycle_[k]].flow < arcs_[cycle_[empty]].flow) {
+        empty = k;
       }
     }
-    const double moved = arcs_[empty].flow;
+    const double moved = arcs_[cycle_[empty]].flow;
     for (std::size_t k = 0; k < cycle_.size(); ++k) {
       double& flow = arcs_[cycle_[k]].flow;
       flow = k % 2 == losing ? std::max(0.0, flow - moved) : flow + moved;
     }
-    arcs_[empty].flow = 0;
-    return empty;
+    arcs_[cycle_[empty]].flow = 0;
+    return {cycle_[empty], empty < half ? to : from};
   }
 
   void cut(const std::uint32_t number) {
@@ -97,9 +166,9 @@ class Forest {
     parent_arc_[parent_arc_[origin] == number ? origin : facility_node(number)] = kNone;
   }
 
-  /// Makes a node the root of its tree.
-  void evert(std::uint32_t node) {
-    std::uint32_t above = kNone;
+  /// Makes an end of an arc the root of its tree, and hangs the tree on the arc.
+  void hang(std::uint32_t node, const std::uint32_t number) {
+    std::uint32_t above = number;
     while (node != kNone) {
       const std::uint32_t next = parent(node);
       above = std::exchange(parent_arc_[node], above);
@@ -111,29 +180,29 @@ class Forest {
   std::size_t origins_;
   std::vector<std::uint32_t> parent_arc_;
   std::vector<std::uint32_t> mark_;
+  std::uint32_t stamp_ = 0;
   std::vector<std::uint32_t> cycle_;
 };
 
 /// Settles trees one by one.
 class TreeSettler {
  public:
-  TreeSettler(std::vector<FlowArc>& arcs, const std::span<const double> width, const std::size_t origins)
+  /// \param trees  arcs without a cycle
+  TreeSettler(std::vector<FlowArc>& arcs, const std::vector<std::uint32_t>& trees, const std::span<const double> width,
+              const std::size_t origins)
       : arcs_(arcs),
         width_(width),
         origins_(origins),
-        links_(origins + width.size()),
+        links_(arcs, trees, origins, origins + width.size()),
+        cut_(arcs.size(), 0),
         potential_(origins + width.size()),
         surplus_(origins + width.size()),
         seen_(origins + width.size(), 0) {}
 
-  void link(const std::uint32_t number) {
-    links_[arcs_[number].origin].push_back(number);
-    links_[origins_ + arcs_[number].facility].push_back(number);
-  }
-
   void settle_all() {
+    std::size_t steps = kMostSteps * seen_.size();
     std::vector<std::uint32_t> pending;
-    for (std::uint32_t node = 0; node < links_.size(); ++node) {
+    for (std::uint32_t node = 0; node < seen_.size(); ++node) {
       if (links_[node].empty() || seen_[node] != 0) {
         continue;
       }
@@ -142,6 +211,10 @@ class TreeSettler {
         const std::uint32_t start = pending.back();
         pending.pop_back();
         settle_tree(start, pending);
+        if (order_.size() > steps) {
+          return;
+        }
+        steps -= order_.size();
       }
     }
   }
@@ -170,7 +243,7 @@ class TreeSettler {
       arc.flow = part == 1 ? target_[k] : arc.flow + part * (target_[k] - arc.flow);
       if (empties || !(arc.flow > 0)) {
         arc.flow = 0;
-        unlink(order_[k].arc);
+        cut_[order_[k].arc] = 1;
         pending.push_back(order_[k].node);
       }
     }
@@ -187,7 +260,7 @@ class TreeSettler {
       const auto [node, from] = order_[k];
       seen_[node] = 1;
       for (const std::uint32_t number : links_[node]) {
-        if (number == from) {
+        if (number == from || cut_[number] != 0) {
           continue;
         }
         const FlowArc& arc = arcs_[number];
@@ -208,7 +281,7 @@ class TreeSettler {
       surplus_[step.node] = 0;
       if (step.node < origins_) {
         for (const std::uint32_t number : links_[step.node]) {
-          surplus_[step.node] += arcs_[number].flow;
+          surplus_[step.node] += cut_[number] == 0 ? arcs_[number].flow : 0;
         }
         people += surplus_[step.node];
       } else {
@@ -238,17 +311,14 @@ class TreeSettler {
     }
   }
 
-  void unlink(const std::uint32_t number) {
-    std::erase(links_[arcs_[number].origin], number);
-    std::erase(links_[origins_ + arcs_[number].facility], number);
-  }
-
   static constexpr double kRounding = 1e-12;
+  static constexpr std::size_t kMostSteps = 10;  ///< a node
 
   std::vector<FlowArc>& arcs_;
   std::span<const double> width_;
   std::size_t origins_;
-  std::vector<std::vector<std::uint32_t>> links_;
+  Links links_;
+  std::vector<std::uint8_t> cut_;  ///< per arc
   std::vector<double> potential_;
   std::vector<double> surplus_;
   std::vector<std::uint8_t> seen_;
@@ -259,17 +329,28 @@ class TreeSettler {
 }  // namespace
 
 void settle_flows(std::vector<FlowArc>& arcs, const std::span<const double> width, const std::size_t origins) {
-  Forest forest{arcs, origins, width.size()};
+  DisjointSets parts{origins + width.size()};
+  std::vector<std::uint32_t> trees;
+  std::vector<std::uint32_t> closing;  // arcs that close a cycle
   for (std::uint32_t number = 0; number < arcs.size(); ++number) {
-    forest.add(number);
+    const auto facility = static_cast<std::uint32_t>(origins + arcs[number].facility);
+    const bool joined = parts.lowest(arcs[number].origin) == parts.lowest(facility);
+    (joined ? closing : trees).push_back(number);
+    parts.unite(arcs[number].origin, facility);
   }
-  TreeSettler settler{arcs, width, origins};
-  for (std::uint32_t number = 0; number < arcs.size(); ++number) {
-    if (forest.has(number)) {
-      settler.link(number);
+  if (!closing.empty()) {
+    Forest forest{arcs, trees, origins, width.size()};
+    for (const std::uint32_t number : closing) {
+      forest.add(number);
+    }
+    trees.clear();
+    for (std::uint32_t number = 0; number < arcs.size(); ++number) {
+      if (forest.has(number)) {
+        trees.push_back(number);
+      }
     }
   }
-  settler.settle_all();
+  TreeSettler{arcs, trees, width, origins}.settle_all();
 }
 
 }  // namespace maillage::access

@@ -11,9 +11,8 @@ namespace maillage::access {
 struct FlowArc {
   std::uint32_t origin = 0;
   std::uint32_t facility = 0;
-  double cost = 0;       ///< of the trip
-  double flow = 0;       ///< people, > 0
-  std::size_t pair = 0;  ///< which of all pairs it is
+  double cost = 0;  ///< of the trip
+  double flow = 0;  ///< people, > 0
 };
 
 /// Moves people between the arcs there are to where sum_j D_j^2 / (2 w_j) + sum cost x flow is least, D_j what comes to

@@ -1,31 +1,54 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
 
 #include "engine/accessibility/accessibility.hpp"
+#include "engine/accessibility/trip_sums.hpp"
 
 /// How measures of access take part in the walks over all trips.
 namespace maillage::access {
 
-/// A measure at work.
-struct Running {
-  std::function<void(OriginIndex, std::span<const Reach>)> row;
-  std::function<bool()> end_walk;  ///< \returns whether one more walk is needed
+/// A measure at work. Most are made of sums over trips, which they ask for before each walk: equal sums are added up once
+/// for all measures. A measure that must see the trips one by one, by cost, says so.
+class RunningMeasure {
+ public:
+  RunningMeasure() = default;
+  RunningMeasure(const RunningMeasure&) = delete;
+  RunningMeasure& operator=(const RunningMeasure&) = delete;
+  virtual ~RunningMeasure() = default;
+
+  /// Before each walk: what it is to add up.
+  virtual void ask(TripSums& /*sums*/) {}
+  /// Whether `row` is to be called in this walk.
+  [[nodiscard]] virtual bool reads_rows() const { return false; }
+  /// Called for every origin in order, without the trips to facilities that have no supply.
+  virtual void row(OriginIndex /*origin*/, std::span<const Reach> /*trips*/) {}
+  /// \returns whether one more walk is needed
+  [[nodiscard]] virtual bool end_walk(const TripSums& sums) = 0;
 };
 
-template <typename Measure>
-Running run(std::shared_ptr<Measure> measure) {
-  return {[measure](const OriginIndex origin, const std::span<const Reach> trips) { measure->row(origin, trips); },
-          [measure] { return measure->end_walk(); }};
-}
+/// What all measures of one analysis have in common.
+struct Shared {
+  const AccessInputs& inputs;
+  WeightPool& weights;
+};
 
-[[nodiscard]] Running start_counting(const AccessMeasure& measure, const AccessInputs& inputs, AccessResult& result);
-[[nodiscard]] Running start_catchment(const AccessMeasure& measure, const AccessInputs& inputs, AccessResult& result);
-[[nodiscard]] Running start_competition(const AccessMeasure& measure, const AccessInputs& inputs, AccessResult& result);
+using RunningPointer = std::unique_ptr<RunningMeasure>;
+/// Measures of an origin's own trips. \throws ArgumentError on parameters that make no sense
+[[nodiscard]] RunningPointer start_counting(const AccessMeasure& measure, const Shared& shared, AccessResult& result);
+/// Measures that first ask every facility who comes.
+[[nodiscard]] RunningPointer start_catchment(const AccessMeasure& measure, const Shared& shared, AccessResult& result);
+[[nodiscard]] RunningPointer start_competition(const CompetitiveAccess& measure, const Shared& shared,
+                                               AccessResult& result);
+[[nodiscard]] RunningPointer start_rational_agents(const RationalAgentAccess& measure, const Shared& shared,
+                                                   AccessResult& result);
 
 /// supply / demand where both are positive; a facility that nobody comes to is noted.
-[[nodiscard]] double ratio_of(FacilityIndex facility, double supply, double demand, AccessResult& result);
+[[nodiscard]] std::vector<double> ratios_of(std::span<const double> supply, std::span<const double> demand,
+                                            AccessResult& result);
+
+/// 1 for facilities with supply, 0 for the others, which are none.
+[[nodiscard]] std::vector<double> presence_of(std::span<const double> supply);
 
 }  // namespace maillage::access

@@ -3,25 +3,44 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <utility>
 
 #include "engine/network/travel_costs.hpp"
 
 namespace maillage {
 
+/// The trips of consecutive origins: a view.
+class TripRows {
+ public:
+  /// \param first  the origin of row `begin`; \param rows  viewed
+  TripRows(const OriginIndex first, const Csr<OriginIndex, Reach>& rows, const std::size_t begin, const std::size_t end)
+      : first_(first), rows_(&rows), begin_(begin), end_(end) {}
+
+  [[nodiscard]] std::size_t size() const { return end_ - begin_; }
+  [[nodiscard]] OriginIndex origin(const std::size_t row) const { return OriginIndex{first_.value() + row}; }
+  [[nodiscard]] std::span<const Reach> operator[](const std::size_t row) const { return (*rows_)[OriginIndex{begin_ + row}]; }
+
+ private:
+  OriginIndex first_;
+  const Csr<OriginIndex, Reach>* rows_;
+  std::size_t begin_;
+  std::size_t end_;
+};
+
 /// The pairs (origin, facility, cost) that measures of accessibility are made of, origin by origin in order, each row by
 /// (cost, facility) unless it was made otherwise. May be walked several times and always gives the same.
 class TripSource {
  public:
-  using Row = std::function<void(OriginIndex, std::span<const Reach>)>;
-  using Walk = std::function<void(const Row&)>;
+  using Visit = std::function<void(const TripRows&)>;
+  using Walk = std::function<void(const Visit&)>;
 
-  /// \param walk  calls its argument once for every origin, those that reach nothing too
+  /// \param walk  calls its argument for blocks that together hold every origin, those that reach nothing too, in order
   TripSource(std::size_t origins, std::size_t facilities, Walk walk)
       : origins_(origins), facilities_(facilities), walk_(std::move(walk)) {}
 
   [[nodiscard]] std::size_t origins() const { return origins_; }
   [[nodiscard]] std::size_t facilities() const { return facilities_; }
-  void each_row(const Row& row) const { walk_(row); }
+  void each_block(const Visit& visit) const { walk_(visit); }
 
  private:
   std::size_t origins_;

@@ -1,4 +1,4 @@
-#include "engine/accessibility/decay.hpp"
+#include "engine/accessibility/cost_weights.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,15 +35,15 @@ TEST(Decay, NeverRisesAndIsTheSameInATable) {
         DecayKind{ExponentialDecay{0.03}}, DecayKind{GaussianDecay{30}}, DecayKind{TruncatedGaussianDecay{}},
         DecayKind{EpanechnikovDecay{}}, DecayKind{LinearDecay{}}, DecayKind{LogisticDecay{40, 9}}}) {
     const Decay decay{kind, 100};
-    const DecayTable table(decay);
-    EXPECT_EQ(table.farthest(), 100U);
+    const access::CostWeights table({.decay = decay});
+    EXPECT_EQ(table.values().size(), 101U);
     for (Cost cost = 0; cost <= 120; ++cost) {
-      EXPECT_EQ(table.weight(cost), decay_weight(decay, cost)) << kind.index() << ' ' << cost;
-      EXPECT_GE(table.weight(cost), 0);
-      EXPECT_LE(table.weight(cost), 1);
-      EXPECT_TRUE(cost == 0 || table.weight(cost) <= table.weight(cost - 1)) << kind.index() << ' ' << cost;
+      EXPECT_EQ(table.of(cost), decay_weight(decay, cost)) << kind.index() << ' ' << cost;
+      EXPECT_GE(table.of(cost), 0);
+      EXPECT_LE(table.of(cost), 1);
+      EXPECT_TRUE(cost == 0 || table.of(cost) <= table.of(cost - 1)) << kind.index() << ' ' << cost;
     }
-    EXPECT_EQ(table.weight(kUnreachable), 0);
+    EXPECT_EQ(table.of(kUnreachable), 0);
   }
 }
 
@@ -54,7 +54,28 @@ TEST(Decay, RefusesParametersThatMakeNoSense) {
         DecayKind{GaussianDecay{-3}}, DecayKind{LogisticDecay{10, 0}}, DecayKind{ExponentialDecay{NAN}}}) {
     EXPECT_THROW(check_decay({kind, 10}), ArgumentError) << kind.index();
   }
-  EXPECT_THROW((void)DecayTable({BinaryDecay{}, kUnreachable - 1}), ArgumentError);
+  EXPECT_THROW((void)access::CostWeights({.decay = {BinaryDecay{}, kUnreachable - 1}}), ArgumentError);
+}
+
+TEST(CostWeights, MultiplyAndTellWhereTheyEnd) {
+  const Decay bands{SteppedDecay{{{2, 0.5}, {4, 0.25}}}, 6};
+  const access::CostWeights plain({.decay = bands});
+  EXPECT_EQ(plain.reach(), 5U);
+  EXPECT_TRUE(plain.is_one_run());
+  EXPECT_EQ(access::CostWeights({.decay = bands, .squared = true}).of(3), 0.0625);
+  const access::CostWeights of_cost({.decay = bands, .cost_exponent = 2, .least_cost = 2});
+  EXPECT_DOUBLE_EQ(of_cost.of(1), 0.5 / 4);
+  EXPECT_DOUBLE_EQ(of_cost.of(4), 0.25 / 16);
+  EXPECT_FALSE(access::CostWeights({.decay = {SteppedDecay{{{2, 0}, {4, 0.25}}}, 6}}).is_one_run());
+}
+
+TEST(CostWeights, AreOneTableForEqualFactors) {
+  access::WeightPool pool;
+  const Decay decay{LinearDecay{}, 10};
+  const access::CostWeights& first = pool.of({.decay = decay});
+  EXPECT_NE(&pool.of({.decay = decay, .squared = true}), &first);
+  EXPECT_NE(&pool.of({.decay = {LinearDecay{}, 11}}), &first);
+  EXPECT_EQ(&pool.of({.decay = {LinearDecay{}, 10}}), &first);
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ Instance random_instance(const unsigned seed, const bool whole_costs) {
       if (random() % 3 != 0) {
         const double cost = whole_costs ? static_cast<double>(random() % 4) : real(random);
         instance.arcs.push_back(
-            {.origin = i, .facility = j, .cost = cost, .flow = real(random), .pair = instance.arcs.size()});
+            {.origin = i, .facility = j, .cost = cost, .flow = real(random)});
       }
     }
   }
@@ -59,16 +59,16 @@ Instance random_instance(const unsigned seed, const bool whole_costs) {
 
 TEST(FlowForest, EvensTwoFacilitiesOut) {
   // 100 people, w = 100 each, costs 0 and 0.5: D / 100 equal up to 0.5.
-  std::vector<FlowArc> arcs{{.origin = 0, .facility = 0, .cost = 0, .flow = 1, .pair = 0},
-                            {.origin = 0, .facility = 1, .cost = 0.5, .flow = 99, .pair = 1}};
+  std::vector<FlowArc> arcs{{.origin = 0, .facility = 0, .cost = 0, .flow = 1},
+                            {.origin = 0, .facility = 1, .cost = 0.5, .flow = 99}};
   settle_flows(arcs, std::vector<double>{100, 100}, 1);
   EXPECT_NEAR(arcs[0].flow, 75, 1e-12);
   EXPECT_NEAR(arcs[1].flow, 25, 1e-12);
 }
 
 TEST(FlowForest, CutsAnArcThatIsNotWorthIt) {
-  std::vector<FlowArc> arcs{{.origin = 0, .facility = 0, .cost = 0, .flow = 50, .pair = 0},
-                            {.origin = 0, .facility = 1, .cost = 9, .flow = 50, .pair = 1}};
+  std::vector<FlowArc> arcs{{.origin = 0, .facility = 0, .cost = 0, .flow = 50},
+                            {.origin = 0, .facility = 1, .cost = 9, .flow = 50}};
   settle_flows(arcs, std::vector<double>{100, 100}, 1);
   EXPECT_NEAR(arcs[0].flow, 100, 1e-12);
   EXPECT_EQ(arcs[1].flow, 0);
