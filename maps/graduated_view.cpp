@@ -150,6 +150,38 @@ double greatest_of(const std::vector<double>& numbers) {
   return greatest;
 }
 
+/// A first class of one value alone says it: "0 km" and "Plus de 0 km", not "Moins de 0,001 km". A class that is alone says
+/// from where to where it goes.
+void name_single_value(std::vector<ViewClass>& classes, const std::vector<double>& numbers, const ShownUnit& unit) {
+  double least = std::numeric_limits<double>::infinity();
+  double most = -least;
+  for (const double number : numbers) {
+    if (number < classes.front().below) {
+      least = std::min(least, number);
+      most = std::max(most, number);
+    }
+  }
+  const bool everywhere = classes.size() == 1;
+  const auto in_unit = [&](const double number, const Language language) {
+    return detail::bound_text(number / unit.divisor, language) + (unit.unit.empty() ? "" : "\u00A0" + unit.unit);
+  };
+  if (everywhere && least < most) {
+    classes.front().label = {
+        .french = fmt::format("De {} à {}", detail::bound_text(least / unit.divisor, Language::french), in_unit(most, Language::french)),
+        .english = fmt::format("{} to {}", detail::bound_text(least / unit.divisor, Language::english),
+                               in_unit(most, Language::english))};
+  }
+  if (least != most) {
+    return;
+  }
+  const auto shown = [&](const Language language) { return in_unit(least, language); };
+  classes.front().label = {.french = shown(Language::french) + (everywhere ? " partout" : ""),
+                           .english = shown(Language::english) + (everywhere ? " everywhere" : "")};
+  if (classes.size() == 2) {
+    classes.back().label = {.french = "Plus de " + shown(Language::french), .english = "Over " + shown(Language::english)};
+  }
+}
+
 }  // namespace
 
 Symbol area_symbol(const std::string& colour) {
@@ -185,6 +217,7 @@ LayerView graduated_view(const Layer& layer, const std::size_t field, const Grad
   const ShownUnit unit = detail::shown_unit(of.unit, greatest_of(numbers));
   LayerView view{.layer = layer.name, .name = layer.name + "_" + of.name, .title = of.label, .field = of.name};
   view.classes = detail::interval_classes(inner, colours_of(palette, inner, options.centre, look.reversed), unit, area_symbol(""));
+  name_single_value(view.classes, numbers, unit);
   view.classes.push_back(no_value_class());
   view.legend = with_unit(of.label, unit.unit);
   view.note = method_note(options);

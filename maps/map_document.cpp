@@ -8,6 +8,7 @@
 
 #include "engine/core/error.hpp"
 #include "maps/field_dictionary.hpp"
+#include "maps/french_grammar.hpp"
 #include "maps/layer_views.hpp"
 
 namespace maillage {
@@ -161,6 +162,23 @@ void add_maps(const LayerSet& layers, const std::span<const CoverageDefinition> 
   }
 }
 
+/// Titles and legends as they are printed: a capital letter at the beginning, and no line that begins with ":" or "?".
+void typeset_all(MapDocument& document) {
+  for (MapView& map : document.maps) {
+    map.title = {.french = french::capitalised(french::typeset(map.title.french)),
+                 .english = french::capitalised(map.title.english)};
+    map.question.french = french::typeset(map.question.french);
+  }
+  for (LayerView& view : document.views) {
+    view.legend = {.french = french::capitalised(french::typeset(view.legend.french)),
+                   .english = french::capitalised(view.legend.english)};
+    view.note.french = french::typeset(view.note.french);
+    if (view.circles) {
+      view.circles->legend.french = french::capitalised(french::typeset(view.circles->legend.french));
+    }
+  }
+}
+
 }  // namespace
 
 MapDocument make_map_document(const LayerSet& layers, const MapSources& sources) {
@@ -178,6 +196,7 @@ MapDocument make_map_document(const LayerSet& layers, const MapSources& sources)
     add(detail::network_views(layer));
   }
   add_maps(layers, sources.definitions, document);
+  typeset_all(document);
   return document;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/core/error.hpp"
 #include "maps/build_layers.hpp"
 #include "maps/field_dictionary.hpp"
+#include "maps/graduated_view.hpp"
 #include "maps/layer_builder.hpp"
 
 namespace maillage {
@@ -161,6 +162,37 @@ TEST(MapDocuments, FollowTheStudysClasses) {
   EXPECT_THROW((void)document_of(layers, settings), StudyError);
   settings.fields.front().field = "population";
   EXPECT_THROW((void)document_of(layers, settings), StudyError);
+}
+
+TEST(MapDocuments, AValueThatIsAloneInItsClassIsNamed) {
+  const auto definitions = one_definition();
+  const auto labels_of = [&](const auto& cost_m) {
+    LayerBuilder communes{LayerKind::communes, kCommunes, definitions};
+    communes.fill(0, "cout", [&](const std::size_t k) -> Value { return static_cast<std::int64_t>(cost_m(k)); });
+    const Layer layer = communes.take();
+    ViewSettings settings;
+    settings.classes.classes = 2;
+    const LayerView view = graduated_view(layer, field_position(layer, "biblio_cout"), {}, settings);
+    std::vector<std::string> labels;
+    for (const ViewClass& one : view.classes) {
+      labels.push_back(one.label.french);
+    }
+    return labels;
+  };
+  EXPECT_EQ(labels_of([](std::size_t) { return 0; }).front(), "0\u00A0m partout");
+  const auto labels = labels_of([](const std::size_t k) { return k < kCommunes / 2 ? 0 : 1'000 * k; });
+  EXPECT_EQ(labels.front(), "0\u00A0km");
+  EXPECT_EQ(labels[1], "Plus de 0\u00A0km");
+  EXPECT_EQ(labels_of([](const std::size_t k) { return k < 39 ? 0 : 2'000; }).front(), "De 0 à 2\u00A0km");
+}
+
+TEST(MapDocuments, TitlesNeverBreakBeforeASign) {
+  for (const MapView& map : document_of(small_layers()).maps) {
+    for (const std::string& text : {map.title.french, map.question.french}) {
+      EXPECT_EQ(text.find(" :"), std::string::npos) << text;
+      EXPECT_EQ(text.find(" ?"), std::string::npos) << text;
+    }
+  }
 }
 
 TEST(IntervalLabels, SayBoundsInUnitsThatPeopleRead) {
