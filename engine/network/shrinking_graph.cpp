@@ -23,6 +23,10 @@ auto order_of(const Change& change) {
                     static_cast<std::uint32_t>(change.arc.ways)};
 }
 
+auto weight_first(const KeptArc& arc) {
+  return std::tuple{arc.weight, arc.other, static_cast<std::uint32_t>(arc.ways)};
+}
+
 bool same_but_for_ways(const KeptArc& a, const KeptArc& b) {
   return a.other == b.other && a.weight == b.weight && a.via == b.via && a.hops == b.hops;
 }
@@ -101,6 +105,7 @@ void ShrinkingGraph::change_list(const std::uint32_t vertex, const std::span<con
       keep_lightest(list, arc);
     }
   }
+  std::sort(arcs, arcs + list.size, [](const KeptArc& a, const KeptArc& b) { return weight_first(a) < weight_first(b); });
 }
 
 void ShrinkingGraph::apply(std::vector<Change>& changes) {

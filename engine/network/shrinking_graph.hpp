@@ -35,6 +35,7 @@ class ShrinkingGraph {
   explicit ShrinkingGraph(std::size_t vertices);
 
   [[nodiscard]] std::size_t vertices() const { return lists_.size(); }
+  /// The arcs that a vertex keeps, the lightest first.
   [[nodiscard]] std::span<const KeptArc> arcs(const std::uint32_t vertex) const {
     const List& list = lists_[vertex];
     if (list.size == 0) {

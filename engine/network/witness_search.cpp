@@ -18,7 +18,7 @@ WitnessSearch::WitnessSearch(const ShrinkingGraph& graph, const RoundOrder& roun
     : graph_(graph), round_(round), marks_(graph.vertices()) {}
 
 void WitnessSearch::push(const std::uint32_t distance, const std::uint32_t vertex) {
-  heap_.emplace_back(distance, vertex);
+  heap_.push_back(Entry{distance} << 32U | vertex);
   std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
 }
 
@@ -55,17 +55,22 @@ void WitnessSearch::search(const std::uint32_t vertex, const std::uint32_t sourc
   touched_.push_back(source);
   push(0, source);
   while (!heap_.empty()) {
-    const auto [distance, at] = pop();
+    const Entry nearest = pop();
+    const auto distance = static_cast<std::uint32_t>(nearest >> 32U);
+    const auto at = static_cast<std::uint32_t>(nearest);
     if (distance > marks_[at].distance) {
       continue;
     }
-    const auto arcs = graph_.arcs(at);
-    if (arcs.size() > budget) {
-      return;
-    }
-    budget -= static_cast<std::uint32_t>(arcs.size());
-    for (const KeptArc& arc : arcs) {
-      if ((arc.ways & kLeaves) == 0 || arc.weight > farthest || distance > farthest - arc.weight) {
+    const std::uint32_t left = farthest - distance;
+    for (const KeptArc& arc : graph_.arcs(at)) {
+      if (arc.weight > left) {
+        break;  // those that follow are no lighter
+      }
+      if (budget == 0) {
+        return;
+      }
+      --budget;
+      if ((arc.ways & kLeaves) == 0) {
         continue;
       }
       const std::uint32_t length = distance + arc.weight;

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "engine/network/shrinking_graph.hpp"
@@ -37,7 +36,7 @@ class WitnessSearch {
   void find(std::uint32_t vertex, const KeptArc& entering, std::uint32_t budget, std::vector<Shortcut>& shortcuts);
 
  private:
-  using Entry = std::pair<std::uint32_t, std::uint32_t>;  // distance, vertex
+  using Entry = std::uint64_t;  // the distance, then the vertex: one number is compared faster than two
   struct Mark {
     std::uint32_t distance = 0xffffffffU;
     std::uint32_t wanted = 0;  ///< 0: no open target; else a path shorter than this is a witness
