@@ -78,7 +78,8 @@ Reading<FeatureTable> read_layer(const std::filesystem::path& file, const LayerH
                             .column = {},
                             .value = {},
                             .reason = "presences_of_places",
-                            .detail = fmt::format("{} / {} -> {}", places.rows_in, places.rows_in + places.rejections.size(),
+                            .detail = fmt::format("{} / {} -> {}", places.rows_in,
+                                                  places.rows_in + static_cast<std::int64_t>(places.rejections.size()),
                                                   places.value.rows())});
   places.rows_in = static_cast<std::int64_t>(places.value.rows() + places.rejections.size());
   return places;
