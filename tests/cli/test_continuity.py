@@ -102,7 +102,7 @@ class Continuity(ProgramTest):
                                           "SELECT MAX(habitants_heure), MAX(habitants_incertains) FROM lacunes_temps")
         self.assertEqual(people, uncertain)  # everybody has one of unknown hours in reach
         notes = json.loads((self.folder / "resultats/current/quality.json").read_text(encoding="utf-8"))["hours_notes"]
-        self.assertEqual(sorted(note["reason"] for note in notes), ["hours_not_understood", "hours_unknown", "only_weekly_hours"])
+        self.assertEqual(sorted(note["reason"] for note in notes), ["hours_not_understood", "only_weekly_hours"])
         self.assertTrue(all(note["detail"] for note in notes))
 
     def test_a_year_knows_holidays_and_seasons(self):
