@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "engine/time/calendar_date.hpp"
 
@@ -318,6 +319,49 @@ TEST(ReadIcalendar, OtherEncodingsAndOtherComponentsAreNoted) {
   EXPECT_EQ(reasons_of(task.repairs), (Times{"component_not_read"}));
   EXPECT_EQ(task.repairs.front().value, "Ranger");
   EXPECT_EQ(task.repairs.front().row, 3);
+}
+
+TEST(ReadIcalendar, DamagedCalendarsGiveAnErrorOrNotes) {
+  const std::string sound =
+      weekly("SEQUENCE:1\r\nEXDATE;TZID=Europe/Paris:20260113T140000\r\nRDATE;VALUE=PERIOD:20260301T100000/PT2H\r\n"
+             "EXRULE:FREQ=MONTHLY;BYDAY=1TU\r\n") +
+      event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20260120T140000\r\nSTATUS:CONFIRMED\r\n"
+            "DTSTART;VALUE=DATE:20260121\r\nDURATION:P2D\r\n");
+  const std::string letters = "\r\n:;=,-0129TZ@\xE9\xC3";
+  std::mt19937 random{2'026};
+  const auto pick = [&random](const std::size_t below) { return static_cast<std::size_t>(random() % below); };
+  int read = 0;
+  for (int round = 0; round < 600; ++round) {
+    std::string text = sound;
+    for (std::size_t k = 1 + pick(4); k > 0; --k) {
+      const std::size_t at = pick(text.size());
+      switch (pick(4)) {
+        case 0:
+          text.erase(at, 1 + pick(12));
+          break;
+        case 1:
+          text.insert(at, 1, letters[pick(letters.size())]);
+          break;
+        case 2:
+          text[at] = letters[pick(letters.size())];
+          break;
+        default:
+          text.insert(at, text.substr(pick(text.size()), 1 + pick(60)));
+      }
+    }
+    try {
+      const auto reading = read_lines(text);
+      ++read;
+      EXPECT_EQ(static_cast<std::size_t>(reading.rows_in), reading.value.rows());
+      EXPECT_EQ(reading.value.row_numbers.size(), reading.value.rows());
+      for (const RowNote& note : reading.rejections) {
+        EXPECT_FALSE(note.reason.empty() || note.detail.empty()) << text;
+      }
+    } catch (const InputError& error) {
+      EXPECT_FALSE(error.message().french.empty());
+    }
+  }
+  EXPECT_GT(read, 300);
 }
 
 TEST(ReadIcalendar, RefusesWhatIsNoCalendar) {
