@@ -122,7 +122,7 @@ class EventReader {
 
   /// \param lines  on which components of the file begin
   void collect(icalcomponent* calendar, const std::map<std::string, std::vector<std::int64_t>>& lines) {
-    const auto line_of = [&lines](const char* kind, const std::size_t position) {
+    const auto line_of = [&lines](const std::string& kind, const std::size_t position) {
       const auto found = lines.find(kind);
       return found != lines.end() && position < found->second.size() ? found->second[position] : 0;
     };
@@ -132,7 +132,7 @@ class EventReader {
       if (kind == ICAL_VTIMEZONE_COMPONENT || kind == ICAL_VCALENDAR_COMPONENT) {
         continue;
       }
-      const char* const name = icalcomponent_kind_to_string(kind);
+      const std::string name = text_of(icalcomponent_kind_to_string(kind));
       CalendarEvent event{.component = one,
                           .calendar = calendar,
                           .line = line_of(name, seen_[name]++),
