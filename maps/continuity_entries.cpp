@@ -17,8 +17,10 @@ constexpr FieldType kBoolean = FieldType::boolean;
 // Prefixed by the question's name, "H01_" in a Shapefile. The order is the columns'.
 constexpr auto kOfContinuity = std::to_array<FieldEntry>({
     {kContinuity, "heures", "HEURES", kReal, "h", 2, "Heures par semaine", "Hours a week",
-     "Heures de la semaine où l’on peut partir et trouver une porte ouverte à portée ; au moins la moitié des habitants.",
-     "Hours of the week at which one may leave and find an open door in reach; at least half of the inhabitants."},
+     "Heures de la semaine où l’on peut partir et trouver une porte ouverte à portée, d’après les seuls horaires connus ; au "
+     "moins la moitié des habitants.",
+     "Hours of the week at which one may leave and find an open door in reach, by known hours alone; at least half of the "
+     "inhabitants."},
     {kContinuity, "part_semaine", "PARTSE", kReal, "%", 2, "Part de la semaine", "Share of the week",
      "La même durée en part de la semaine.", "The same as a share of the week."},
     {kContinuity, "trou_max_h", "TROU", kReal, "h", 2, "Plus long temps sans offre", "Longest time without an offer",
@@ -50,6 +52,9 @@ constexpr auto kOfContinuity = std::to_array<FieldEntry>({
     {kContinuity, "ensemble_h", "ENSEMB", kReal, "h", 2, "Heures ensemble", "Hours together",
      "Heures de la semaine où l’autre question de l’étude (together) est servie au même moment.",
      "Hours of the week at which the study's other question (together) is served too.", FieldNeeds::together},
+    {kContinuity, "ensemble_possibles_h", "ENSPOS", kReal, "h", 2, "Heures ensemble, au plus", "Hours together, at most",
+     "Au plus ce nombre d’heures ensemble, quels que soient les horaires inconnus des deux questions.",
+     "At most so many hours together, whatever the unknown hours of both questions.", FieldNeeds::together},
     {kContinuity, "part_annee", "PARTAN", kReal, "%", 2, "Part de l’année", "Share of the year",
      "Part des heures de l’année, jours fériés, vacances et saisons compris.",
      "Share of the hours of the year, holidays and seasons included.", FieldNeeds::year},

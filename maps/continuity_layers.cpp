@@ -78,6 +78,7 @@ void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, 
   fill([&](const CommuneIndex c) { return hours_value(found(c).possibly_minutes); });
   if (!analysis.minutes_together.empty()) {
     fill([&](const CommuneIndex c) { return hours_value(analysis.minutes_together[c]); });
+    fill([&](const CommuneIndex c) { return hours_value(analysis.most_together[c]); });
   }
   if (analysis.year) {
     const auto of_year = [&](const CommuneIndex commune) -> const CommuneContinuity& {
@@ -106,6 +107,7 @@ struct GapRow {
   std::int32_t hour;  // of the week
   std::vector<CommuneIndex> communes{};
   std::int64_t population = 0;
+  std::int64_t uncertain = 0;  // of those, where unknown hours may be open
 
   [[nodiscard]] const SpaceTimeGap& found() const { return analysis->gaps[gap]; }
   [[nodiscard]] const ContinuityDefinition& definition() const { return analysis->week.definition; }
@@ -128,7 +130,9 @@ std::vector<GapRow> gap_rows(const ContinuityAnalysis& analysis) {
         }
         if (rows.back().communes.empty() || rows.back().communes.back() != want.commune) {
           rows.back().communes.push_back(want.commune);
-          rows.back().population += analysis.week.communes[want.commune].population;
+          const CommuneContinuity& commune = analysis.week.communes[want.commune];
+          rows.back().population += commune.population;
+          rows.back().uncertain += commune.unknown_in_reach > 0 ? commune.population : 0;
         }
       }
     }
@@ -182,6 +186,7 @@ void fill_gaps(LayerBuilder& builder, const LayerContext& context, const std::ve
   fill("fin", [](const GapRow& row) { return Value{week_instant((row.hour + 1) * kHour)}; });
   fill("communes_heure", [](const GapRow& row) { return Value{static_cast<std::int64_t>(row.communes.size())}; });
   fill("habitants_heure", [](const GapRow& row) { return Value{row.population}; });
+  fill("habitants_incertains", [](const GapRow& row) { return Value{row.uncertain}; });
   fill("jour", [](const GapRow& row) { return Value{day_name(row.minute(row.found().begin)).french}; });
   fill("de", [](const GapRow& row) { return Value{clock_text(row.minute(row.found().begin))}; });
   fill("a", [](const GapRow& row) { return Value{clock_text(row.minute(row.found().end))}; });

@@ -286,6 +286,7 @@ std::vector<ContinuityAnalysis> compute_continuities(const Study& study, StudyIn
         }
         analysis.together = other.week.definition.label;
         analysis.minutes_together = minutes_of_both(other.week, analysis.week);
+        analysis.most_together = most_minutes_of_both(other.week, analysis.week);
       }
     }
     analyses.push_back(std::move(analysis));

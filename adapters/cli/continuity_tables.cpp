@@ -84,7 +84,7 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
                    column("Nom", "Name"),
                    column("Communes", "Communes"),
                    column("Population", "Population", "hab"),
-                   column("Heures par semaine", "Hours a week", "h"),
+                   column("Heures par semaine, horaires connus", "Hours a week, known hours", "h"),
                    column("Part de la semaine", "Share of the week", "%")};
   for (const TimeWindow& window : definition.windows) {
     table.columns.push_back({.heading = window.label, .unit = "%"});
@@ -210,7 +210,14 @@ Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis, 
                    column("De", "From"),
                    column("À", "To"),
                    column("Habitants servis en plus", "Inhabitants newly served", "hab"),
-                   column("Habitants-heures gagnées", "Inhabitant-hours gained", "h")};
+                   column("Habitants-heures gagnées", "Inhabitant-hours gained", "h"),
+                   column("Gagnées jusqu'à ce rang", "Gained down to this rank", "h"),
+                   column(plan.proven ? "Gain de toutes ces heures, qu'aucun choix d'autant ne dépasse"
+                                      : "Gain qu'aucun choix d'autant d'heures ne dépasse",
+                          plan.proven ? "Gain of all these hours, that no choice of as many exceeds"
+                                      : "Gain that no choice of as many hours exceeds",
+                          "h")};
+  std::int64_t gained = 0;
   for (const Opening& opening : plan.openings) {
     std::vector<TableCell> row;
     row.emplace_back(static_cast<std::int64_t>(table.rows.size() + 1));
@@ -223,6 +230,9 @@ Table plan_table(const StudyInputs& inputs, const ContinuityAnalysis& analysis, 
     row.push_back(words(clock_text(minute + analysis.slot_minutes)));
     row.emplace_back(opening.gained_population);
     row.push_back(hours_cell(opening.gained_population_minutes));
+    gained += opening.gained_population_minutes;
+    row.push_back(hours_cell(gained));
+    row.push_back(hours_cell(plan.proven ? plan.population_minutes : plan.upper_bound));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -354,6 +364,34 @@ std::string all_year_text(const Territory& territory, const ContinuityAnalysis& 
       analysis.most_days_without, to_text(TableCell{communes}, language), to_text(TableCell{people}, language));
 }
 
+/// Hours in reach: of the week, an interval where some are unknown; of the year where all offers have dates only.
+std::string hours_text(const ContinuityAnalysis& analysis, const Language language) {
+  const bool french = language == Language::french;
+  const auto mean_hours = [&](const ContinuityShare& share, const std::int64_t population_minutes) {
+    return to_text(rounded_ratio(population_minutes, share.population * 60, 1, 1), language);
+  };
+  const ContinuityShare& week = analysis.week.total;
+  const std::vector<StructureHours>& hours = analysis.week.definition.hours;
+  const bool only_dated = analysis.understood > 0 && std::ranges::all_of(hours, [](const StructureHours& one) {
+    return one.known && one.open.empty();
+  });
+  if (only_dated && analysis.year) {
+    return fmt::format(fmt::runtime(french ? "offre à dates : {} h dans l'année à portée, en moyenne par habitant"
+                                           : "dated offers: {} h of the year in reach, mean over inhabitants"),
+                       mean_hours(analysis.year->total, analysis.year->total.population_minutes));
+  }
+  if (only_dated) {
+    return french ? "offre à dates seulement, que la semaine type ne dit pas (demandez une année : year)"
+                  : "dated offers only, of which the typical week says nothing (ask for a year: year)";
+  }
+  std::string text = mean_hours(week, week.population_minutes);
+  if (week.population_uncertain > 0) {  // an interval is said as one
+    text = fmt::format(fmt::runtime(french ? "de {} à {}" : "{} to {}"), mean_hours(week, week.surely_population_minutes),
+                       mean_hours(week, week.possibly_population_minutes));
+  }
+  return text + (french ? " h par semaine à portée, en moyenne par habitant" : " h a week in reach, mean over inhabitants");
+}
+
 }  // namespace
 
 std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<ContinuityAnalysis>& analyses) {
@@ -362,23 +400,15 @@ std::vector<Text> continuity_lines(const StudyInputs& inputs, const std::vector<
     const ContinuityShare& total = analysis.week.total;
     const auto say = [&](const Language language) {
       const bool french = language == Language::french;
-      const auto mean_hours = [&](const std::int64_t population_minutes) {
-        return to_text(rounded_ratio(population_minutes, total.population * 60, 1, 1), language);
-      };
-      std::string hours = mean_hours(total.population_minutes);
-      if (total.population_uncertain > 0) {  // an interval is said as one
-        hours = fmt::format(fmt::runtime(french ? "de {} à {}" : "{} to {}"), mean_hours(total.surely_population_minutes),
-                            mean_hours(total.possibly_population_minutes));
-      }
-      std::string line =
-          fmt::format(fmt::runtime(french ? "Continuité ({}) : {} h par semaine à portée, en moyenne par habitant"
-                                          : "Continuity ({}): {} h a week in reach, mean over inhabitants"),
-                      analysis.week.definition.label, hours);
+      std::string line = fmt::format(fmt::runtime(french ? "Continuité ({}) : {}" : "Continuity ({}): {}"),
+                                     analysis.week.definition.label, hours_text(analysis, language));
       if (total.population_uncertain > 0) {
         line += fmt::format(
-            fmt::runtime(french ? " ; horaires connus de {} structures sur {}" : "; hours known of {} structures of {}"),
+            fmt::runtime(french ? " ; horaires connus de {} structures sur {} ; la réponse de {} % des habitants dépend des autres"
+                                : "; hours known of {} structures of {}; the answer of {} % of inhabitants depends on the others"),
             to_text(TableCell{analysis.understood}, language),
-            to_text(TableCell{static_cast<std::int64_t>(analysis.structures.size())}, language));
+            to_text(TableCell{static_cast<std::int64_t>(analysis.structures.size())}, language),
+            to_text(percentage(total.population_uncertain, total.population, 1), language));
       }
       if (!analysis.plan.openings.empty()) {
         const Opening& best = analysis.plan.openings.front();

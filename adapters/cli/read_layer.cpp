@@ -30,7 +30,9 @@ Reading<FeatureTable> read_by_extension(const std::filesystem::path& file, const
     return read_csv(file, {.encoding = hints.encoding, .delimiter = hints.delimiter});
   }
   if (extension == ".ics") {
-    return read_icalendar(file, hints.calendar);
+    CalendarOptions options = hints.calendar;
+    options.encoding = hints.encoding;
+    return read_icalendar(file, options);
   }
   if (extension == ".geojson" || extension == ".json") {
     return read_geojson(file);
@@ -59,9 +61,12 @@ Reading<FeatureTable> read_layer(const std::filesystem::path& file, const LayerH
   if (hints.presences.empty() && reading.value.format != kCalendarFormat) {
     return reading;
   }
+  // A calendar's own long events are believed; its reader has cut them to the days asked.
+  constexpr std::int32_t kAnyDays = 400 * 366;
   Reading<FeatureTable> places = places_of_presences(
-      reading.value, hints.presences.empty() ? PresenceColumns{.begin = kEventBegin, .end = kEventEnd}
-                                             : PresenceColumns{.begin = hints.presences.front(), .end = hints.presences.back()});
+      reading.value, hints.presences.empty()
+                         ? PresenceColumns{.begin = kEventBegin, .end = kEventEnd, .most_days = kAnyDays}
+                         : PresenceColumns{.begin = hints.presences.front(), .end = hints.presences.back()});
   const auto append = [](std::vector<RowNote>& to, std::vector<RowNote>& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
   };
@@ -73,7 +78,8 @@ Reading<FeatureTable> read_layer(const std::filesystem::path& file, const LayerH
                             .column = {},
                             .value = {},
                             .reason = "presences_of_places",
-                            .detail = fmt::format("{} / {} -> {}", places.rows_in, places.rows_in + places.rejections.size(),
+                            .detail = fmt::format("{} / {} -> {}", places.rows_in,
+                                                  places.rows_in + static_cast<std::int64_t>(places.rejections.size()),
                                                   places.value.rows())});
   places.rows_in = static_cast<std::int64_t>(places.value.rows() + places.rejections.size());
   return places;

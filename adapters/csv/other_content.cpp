@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "adapters/csv/record_scanner.hpp"
+#include "adapters/file/text_encoding.hpp"
 #include "engine/core/error.hpp"
 
 namespace maillage {

@@ -10,8 +10,8 @@
 #include "adapters/csv/other_content.hpp"
 #include "adapters/csv/record_scanner.hpp"
 #include "adapters/csv/spreadsheet_text.hpp"
-#include "adapters/csv/text_encoding.hpp"
 #include "adapters/file/read_file.hpp"
+#include "adapters/file/text_encoding.hpp"
 
 namespace maillage {
 namespace {

@@ -34,14 +34,6 @@ Fit fit_of(const std::string_view text, const char delimiter) {
 
 }  // namespace
 
-std::int64_t count_line_ends(const std::string_view text) {
-  auto ends = std::count(text.begin(), text.end(), '\n');
-  for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
-    ends += at + 1 < text.size() && text[at + 1] == '\n' ? 0 : 1;
-  }
-  return ends;
-}
-
 char detect_delimiter(const std::string_view text) {
   char best = ',';
   Fit best_fit{};

@@ -56,9 +56,6 @@ class RecordScanner {
   std::string undone_;
 };
 
-/// Line ends in the text: LF, CR LF, or CR alone.
-[[nodiscard]] std::int64_t count_line_ends(std::string_view text);
-
 /// The delimiter, of `;` `,` tabulation and `|`, under which most of the first records have as many cells as the header.
 /// Where several do, one that is not mostly followed by a space (a comma in a sentence is), then the one that makes the most
 /// columns, then the first in that order. A comma if there is none.

@@ -1,53 +1,53 @@
 #include "adapters/icalendar/read_icalendar.hpp"
 
 #include <fmt/format.h>
-#include <libical/ical.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
 #include <memory>
-#include <set>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "adapters/file/read_file.hpp"
+#include "adapters/file/text_encoding.hpp"
+#include "adapters/icalendar/occurrences.hpp"
 #include "engine/time/calendar_date.hpp"
 
 namespace maillage {
 namespace {
 
+using detail::CalendarClock;
+using detail::CalendarEvent;
+using detail::CalendarNotes;
+using detail::day_of;
+using detail::Occurrence;
+using detail::properties_of;
+using detail::property_of;
+using detail::text_of;
+
 struct FreeComponent {
   void operator()(icalcomponent* component) const { icalcomponent_free(component); }
 };
 using ComponentHandle = std::unique_ptr<icalcomponent, FreeComponent>;
-struct FreeIterator {
-  void operator()(icalrecur_iterator* iterator) const { icalrecur_iterator_free(iterator); }
-};
-using IteratorHandle = std::unique_ptr<icalrecur_iterator, FreeIterator>;
 
-constexpr int kMostTurns = 100'000;
-constexpr int kSecondsPerDay = 86'400;
 constexpr int kSecondsPerMinute = 60;
+constexpr std::int32_t kYear = 366;
+constexpr std::int32_t kLongDays = 31;  ///< what lasts longer is cut to the days asked
+constexpr const char* kExpectedStart =
+    "DTSTART;TZID=Europe/Paris:20260314T140000 | DTSTART:20260314T130000Z | DTSTART;VALUE=DATE:20260314";
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const Text& reason) {
   throw InputError(Text{.french = fmt::format("{} : {}", file.string(), reason.french),
                         .english = fmt::format("{}: {}", file.string(), reason.english)});
 }
 
-std::int32_t day_of(const icaltimetype& time) {
-  return day_number({static_cast<std::int16_t>(time.year), static_cast<std::int8_t>(time.month),
-                     static_cast<std::int8_t>(time.day)});
-}
-
-bool is_sound(const icaltimetype& time) {
-  return icaltime_is_null_time(time) == 0 && icaltime_is_valid_time(time) != 0 && time.year >= 1900 && time.year <= 2200 &&
-         time.month >= 1 && time.month <= 12 && time.day >= 1 && time.day <= days_in_month(time.year, time.month);
-}
-
-/// Lines on which events begin, in the file's order.
-std::vector<std::int64_t> event_lines(const std::string_view text) {
-  std::vector<std::int64_t> lines;
+/// Lines on which components begin, by kind, in the file's order.
+std::map<std::string, std::vector<std::int64_t>> component_lines(const std::string_view text) {
+  constexpr std::string_view kBegin = "BEGIN:";
+  std::map<std::string, std::vector<std::int64_t>> lines;
   std::int64_t line = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -55,16 +55,16 @@ std::vector<std::int64_t> event_lines(const std::string_view text) {
     word.erase(word.find_last_not_of(" \r") + 1);
     std::ranges::transform(word, word.begin(), [](const unsigned char c) { return static_cast<char>(std::toupper(c)); });
     line += 1;
-    if (word == "BEGIN:VEVENT") {
-      lines.push_back(line);
+    if (word.starts_with(kBegin)) {
+      lines[word.substr(kBegin.size())].push_back(line);
     }
     at = end + 1;
   }
   return lines;
 }
 
-void require_whole(const std::filesystem::path& file, const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \r\n\t\xEF\xBB\xBF");
+void require_whole(const std::filesystem::path& file, const std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \r\n\t");
   const std::size_t last = text.find_last_not_of(" \r\n\t");
   const auto stands = [&](const std::size_t at, const std::string_view word) {
     return at != std::string::npos && at + word.size() <= text.size() &&
@@ -82,118 +82,211 @@ void require_whole(const std::filesystem::path& file, const std::string& text) {
   }
 }
 
-std::string text_of(const char* text) {
-  return text == nullptr ? std::string{} : std::string{text};
-}
-
-std::string property_text(icalproperty* property) {
-  char* const raw = icalproperty_as_ical_string_r(property);
-  std::string text = text_of(raw);
-  icalmemory_free_buffer(raw);
-  std::erase_if(text, [](const char c) { return c == '\r' || c == '\n'; });
-  return text;
-}
-
-/// The zone that a property names, none where it names none or one that nobody knows.
-icaltimezone* zone_of(icalproperty* property, icalcomponent* calendar) {
-  icalparameter* const named = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
-  if (named == nullptr) {
-    return nullptr;
+/// Five digits that stand alone.
+std::size_t find_postcode(const std::string& place) {
+  std::size_t run = 0;
+  for (std::size_t at = 0; at <= place.size(); ++at) {
+    if (at < place.size() && place[at] >= '0' && place[at] <= '9') {
+      run += 1;
+      continue;
+    }
+    if (run == 5) {
+      return at - run;
+    }
+    run = 0;
   }
-  const char* const id = icalparameter_get_tzid(named);
-  icaltimezone* zone = icalcomponent_get_timezone(calendar, id);
-  if (zone == nullptr) {
-    zone = icaltimezone_get_builtin_timezone_from_tzid(id);
-  }
-  return zone == nullptr ? icaltimezone_get_builtin_timezone(id) : zone;
+  return std::string::npos;
 }
 
-bool names_zone(icalproperty* property) {
-  return icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER) != nullptr;
+std::string date_text(const icaltimetype& time) {
+  return fmt::format("{:04}-{:02}-{:02}", time.year, time.month, time.day);
 }
 
-/// A value of the property with its zone.
-icaltimetype in_its_zone(icaltimetype time, icalproperty* property, icalcomponent* calendar) {
-  if (time.is_date == 0 && icaltime_is_utc(time) == 0) {
-    icaltime_set_timezone(&time, zone_of(property, calendar));
-  }
-  return time;
+/// Property that libical's message of an error is about, where a wrong answer would come from passing it over.
+bool is_about_exceptions(const std::string& message) {
+  constexpr std::array<std::string_view, 4> kNames{"EXDATE", "EXRULE", "RECURRENCE-ID", "STATUS"};
+  return std::ranges::any_of(kNames, [&](const std::string_view name) { return message.find(name) != std::string::npos; });
 }
-
-/// The occurrence that an event of its own replaces, with the zone that its property names: the library's own question for it
-/// forgets the zone. Null where the event replaces none.
-icaltimetype replaced_occurrence(icalcomponent* event, icalcomponent* calendar) {
-  icalproperty* const replaces = icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY);
-  return replaces == nullptr ? icaltime_null_time()
-                             : in_its_zone(icalproperty_get_recurrenceid(replaces), replaces, calendar);
-}
-
-/// Seconds by which occurrences are told apart: true ones, or local ones of times without a zone.
-std::int64_t instant(const icaltimetype& time) {
-  return icaltime_as_timet_with_zone(time, time.zone == nullptr ? icaltimezone_get_utc_timezone() : time.zone);
-}
-
-/// All of one kind, first: the library keeps one place in a component, which any other question about it moves.
-std::vector<icalproperty*> properties_of(icalcomponent* component, const icalproperty_kind kind) {
-  std::vector<icalproperty*> found;
-  for (icalproperty* one = icalcomponent_get_first_property(component, kind); one != nullptr;
-       one = icalcomponent_get_next_property(component, kind)) {
-    found.push_back(one);
-  }
-  return found;
-}
-
-/// One VEVENT.
-struct Event {
-  icalcomponent* component = nullptr;
-  icalcomponent* calendar = nullptr;
-  std::int64_t line = 0;
-};
 
 class EventReader {
  public:
-  EventReader(const std::filesystem::path& file, const CalendarOptions& options)
-      : source_(file.filename().string()),
-        options_(options),
-        zone_(icaltimezone_get_builtin_timezone(options.time_zone.c_str())) {
-    if (zone_ == nullptr) {
-      refuse(file, {.french = fmt::format("fuseau « {} » inconnu ; par exemple time_zone = \"Indian/Reunion\".",
-                                          options.time_zone),
-                    .english = fmt::format("unknown time zone '{}'; e.g. time_zone = \"Indian/Reunion\".",
-                                           options.time_zone)});
-    }
-    result_.value.source = source_;
-    result_.value.format = kCalendarFormat;
-    result_.value.encoding = "UTF-8";
-    result_.value.columns = {"nom",     "lieu",      "type",      "adresse",   "code_postal",
-                             "commune", "latitude", "longitude", kEventBegin, kEventEnd};
-    result_.value.cells = TextCells{result_.value.columns.size()};
+  EventReader(const std::filesystem::path& file, const CalendarOptions& options, icaltimezone* zone)
+      : options_(options), clock_(zone), notes_(file.filename().string()) {
+    FeatureTable& table = result_.value;
+    table.source = file.filename().string();
+    table.format = kCalendarFormat;
+    table.columns = {"nom",     "lieu",     "type",      "adresse",   "code_postal",
+                     "commune", "latitude", "longitude", kEventBegin, kEventEnd};
+    table.cells = TextCells{table.columns.size()};
   }
 
-  Reading<FeatureTable> read(const std::vector<Event>& events) {
-    for (const Event& event : events) {
-      const icaltimetype changed = replaced_occurrence(event.component, event.calendar);
-      if (icaltime_is_null_time(changed) == 0) {
-        changed_[text_of(icalcomponent_get_uid(event.component))].insert(instant(changed));
+  /// \param lines  on which components of the file begin
+  void collect(icalcomponent* calendar, const std::map<std::string, std::vector<std::int64_t>>& lines) {
+    const auto line_of = [&lines](const std::string& kind, const std::size_t position) {
+      const auto found = lines.find(kind);
+      return found != lines.end() && position < found->second.size() ? found->second[position] : 0;
+    };
+    for (icalcomponent* one = icalcomponent_get_first_component(calendar, ICAL_ANY_COMPONENT); one != nullptr;
+         one = icalcomponent_get_next_component(calendar, ICAL_ANY_COMPONENT)) {
+      const icalcomponent_kind kind = icalcomponent_isa(one);
+      if (kind == ICAL_VTIMEZONE_COMPONENT || kind == ICAL_VCALENDAR_COMPONENT) {
+        continue;
+      }
+      const std::string name = text_of(icalcomponent_kind_to_string(kind));
+      CalendarEvent event{.component = one,
+                          .calendar = calendar,
+                          .line = line_of(name, seen_[name]++),
+                          .uid = text_of(icalcomponent_get_uid(one))};
+      if (kind == ICAL_VEVENT_COMPONENT) {
+        found_.push_back(event);
+      } else {
+        notes_.mention(event, "component_not_read", nullptr, name);
       }
     }
+  }
+
+  [[nodiscard]] std::size_t found() const { return found_.size(); }
+
+  Reading<FeatureTable> read(const DecodedText& text) {
+    result_.value.encoding = text.encoding;
+    for (const std::int64_t line : text.mended_lines) {
+      notes_.mention({.line = line}, "invalid_utf8", nullptr);
+    }
+    for (CalendarEvent& event : found_) {
+      if (understand(event)) {
+        events_.push_back(event);
+      }
+    }
+    leave_out_superseded();
     if (options_.last_day < options_.first_day) {
-      span_of(events);
+      span_of_events();
     }
-    for (const Event& event : events) {
-      read_event(event);
+    std::map<std::string, std::vector<const CalendarEvent*>> changes;
+    std::map<std::string, bool> has_series;
+    for (const CalendarEvent& event : events_) {
+      if (event.replaces) {
+        changes[event.uid].push_back(&event);
+      } else {
+        has_series[event.uid] = true;
+      }
     }
+    for (const CalendarEvent& event : events_) {
+      if (event.and_later && !has_series.contains(event.uid)) {
+        notes_.reject(event, "change_without_event", property_of(event.component, ICAL_RECURRENCEID_PROPERTY), "RRULE");
+      }
+      add_rows(event, changes[event.uid]);
+    }
+    result_.rejections = std::move(notes_.rejections);
+    result_.repairs = std::move(notes_.repairs);
     return std::move(result_);
   }
 
  private:
-  void span_of(const std::vector<Event>& events) {
-    constexpr std::int32_t kYear = 366;
+  /// Fills in what the event says; false, and a note, where it is not understood.
+  bool understand(CalendarEvent& event) {
+    icalcomponent* const component = event.component;
+    for (icalproperty* const wrong : properties_of(component, ICAL_XLICERROR_PROPERTY)) {
+      if (is_about_exceptions(detail::property_text(wrong))) {
+        notes_.reject(event, "event_not_understood", wrong, "RFC 5545");
+        return false;
+      }
+      notes_.mention(event, "property_not_understood", wrong, "RFC 5545");
+    }
+    if (!understand_state(event)) {
+      return false;
+    }
+    if (icalproperty* const replaces = property_of(component, ICAL_RECURRENCEID_PROPERTY)) {
+      event.replaces = clock_.read(icalproperty_get_recurrenceid(replaces), replaces, event.calendar);
+      icalparameter* const range = icalproperty_get_first_parameter(replaces, ICAL_RANGE_PARAMETER);
+      event.and_later = range != nullptr && icalparameter_get_range(range) == ICAL_RANGE_THISANDFUTURE;
+      if (!event.replaces || (range != nullptr && !event.and_later)) {
+        notes_.reject(event, "event_not_understood", replaces,
+                      "RECURRENCE-ID:20260314T140000 | RECURRENCE-ID;RANGE=THISANDFUTURE:20260314T140000");
+        return false;
+      }
+    }
+    return event.cancelled || understand_times(event);
+  }
+
+  /// What the message of the calendar and STATUS say.
+  bool understand_state(CalendarEvent& event) {
+    icalproperty* const method = property_of(event.calendar, ICAL_METHOD_PROPERTY);
+    const icalproperty_method sent = method == nullptr ? ICAL_METHOD_PUBLISH : icalproperty_get_method(method);
+    icalproperty* const status = property_of(event.component, ICAL_STATUS_PROPERTY);
+    const icalproperty_status state = status == nullptr ? ICAL_STATUS_CONFIRMED : icalproperty_get_status(status);
+    if (sent != ICAL_METHOD_PUBLISH && sent != ICAL_METHOD_REQUEST && sent != ICAL_METHOD_ADD && sent != ICAL_METHOD_CANCEL) {
+      notes_.reject(event, "event_not_published", method, "METHOD:PUBLISH | REQUEST | ADD | CANCEL");
+      return false;
+    }
+    if (state == ICAL_STATUS_X || state == ICAL_STATUS_NONE) {
+      notes_.reject(event, "event_not_understood", status, "STATUS:CONFIRMED | TENTATIVE | CANCELLED");
+      return false;
+    }
+    event.sequence = icalcomponent_get_sequence(event.component);
+    event.cancelled = sent == ICAL_METHOD_CANCEL || state == ICAL_STATUS_CANCELLED;
+    event.tentative = !event.cancelled && state == ICAL_STATUS_TENTATIVE;
+    if (!event.counts()) {
+      notes_.mention(event, event.cancelled ? "event_cancelled" : "event_tentative",
+                     sent == ICAL_METHOD_CANCEL ? method : status, text_of(icalcomponent_get_summary(event.component)));
+    }
+    return true;
+  }
+
+  bool understand_times(CalendarEvent& event) {
+    icalproperty* const begins = property_of(event.component, ICAL_DTSTART_PROPERTY);
+    const auto start =
+        begins == nullptr ? std::nullopt : clock_.read(icalproperty_get_dtstart(begins), begins, event.calendar);
+    if (!start) {
+      notes_.reject(event, "event_not_understood", begins, kExpectedStart);
+      return false;
+    }
+    const auto length = clock_.length(event.component, event.calendar, *start);
+    if (!length) {
+      icalproperty* const ends = property_of(event.component, ICAL_DTEND_PROPERTY);
+      notes_.reject(event, "event_without_end",
+                    ends == nullptr ? property_of(event.component, ICAL_DURATION_PROPERTY) : ends,
+                    start->is_date != 0 ? "DTEND;VALUE=DATE > DTSTART | DURATION:P1D" : "DTEND > DTSTART | DURATION:PT3H");
+      return false;
+    }
+    event.start = *start;
+    event.length = *length;
+    if (start->is_date != 0 && !event.tentative) {
+      notes_.mention(event, "event_whole_day", begins);
+    }
+    return true;
+  }
+
+  /// Of one UID: a later revision stands for an earlier one, and an event that is cancelled takes all of it away.
+  void leave_out_superseded() {
+    std::map<std::string, std::vector<const CalendarEvent*>> of_uid;
+    for (const CalendarEvent& event : events_) {
+      of_uid[event.uid].push_back(&event);
+    }
+    const auto is_superseded = [&of_uid](const CalendarEvent& event) {
+      return !event.uid.empty() && std::ranges::any_of(of_uid[event.uid], [&event](const CalendarEvent* other) {
+        const bool same = other->replaces.has_value() == event.replaces.has_value() &&
+                          (!event.replaces || detail::instant(*other->replaces) == detail::instant(*event.replaces));
+        const bool takes_all = other->cancelled && !other->replaces && !event.cancelled && other->sequence >= event.sequence;
+        return takes_all || (same && other->sequence > event.sequence);
+      });
+    };
+    std::vector<CalendarEvent> kept;
+    for (const CalendarEvent& event : events_) {
+      if (is_superseded(event)) {
+        notes_.mention(event, "event_superseded", property_of(event.component, ICAL_SEQUENCE_PROPERTY),
+                       text_of(icalcomponent_get_summary(event.component)));
+      } else {
+        kept.push_back(event);
+      }
+    }
+    events_ = std::move(kept);
+  }
+
+  void span_of_events() {
     bool found = false;
-    for (const Event& event : events) {
-      const icaltimetype start = icalcomponent_get_dtstart(event.component);
-      if (is_sound(start)) {
-        const std::int32_t day = day_of(start);
+    for (const CalendarEvent& event : events_) {
+      if (event.counts()) {
+        const std::int32_t day = day_of(event.start);
         options_.first_day = found ? std::min(options_.first_day, day) : day;
         options_.last_day = found ? std::max(options_.last_day, day + kYear) : day + kYear;
         found = true;
@@ -201,160 +294,80 @@ class EventReader {
     }
   }
 
-  void note(std::vector<RowNote>& notes, const Event& event, const char* reason, icalproperty* property) {
-    notes.push_back({.source = source_,
-                     .row = event.line,
-                     .key = text_of(icalcomponent_get_uid(event.component)),
-                     .column = property == nullptr ? std::string{} : text_of(icalproperty_get_property_name(property)),
-                     .value = property == nullptr ? text_of(icalcomponent_get_summary(event.component))
-                                                  : property_text(property),
-                     .reason = reason,
-                     .detail = {}});
-  }
-
-  void read_event(const Event& event) {
-    const auto property = [&](const icalproperty_kind kind) {
-      return icalcomponent_get_first_property(event.component, kind);
-    };
-    for (icalproperty* const wrong : properties_of(event.component, ICAL_XLICERROR_PROPERTY)) {
-      note(result_.repairs, event, "property_not_understood", wrong);
-    }
-    const icalproperty_status status = icalcomponent_get_status(event.component);
-    if (status == ICAL_STATUS_CANCELLED || status == ICAL_STATUS_TENTATIVE) {
-      note(result_.repairs, event, status == ICAL_STATUS_CANCELLED ? "event_cancelled" : "event_tentative", nullptr);
+  void add_rows(const CalendarEvent& event, const std::vector<const CalendarEvent*>& changes) {
+    if (!event.counts()) {
       return;
     }
-    icalproperty* const begins = property(ICAL_DTSTART_PROPERTY);
-    icaltimetype start = begins == nullptr ? icaltime_null_time()
-                                           : in_its_zone(icalproperty_get_dtstart(begins), begins, event.calendar);
-    if (!is_sound(start) || (start.is_date == 0 && names_zone(begins) && start.zone == nullptr)) {
-      note(result_.rejections, event, "event_not_understood", begins);
+    if (!event.replaces) {
+      for (const Occurrence& occurrence :
+           detail::occurrences_of(event, changes, clock_, options_.last_day, notes_)) {
+        add_row(occurrence);
+      }
       return;
     }
-    const int seconds = length_of(event, start);
-    if (seconds <= 0) {
-      note(result_.rejections, event, "event_without_end", property(ICAL_DTEND_PROPERTY));
-      return;
-    }
-    if (start.is_date != 0) {
-      note(result_.repairs, event, "event_whole_day", begins);
-    }
-    std::map<std::int64_t, icaltimetype> occurrences{{instant(start), start}};
-    if (icaltime_is_null_time(replaced_occurrence(event.component, event.calendar)) != 0) {
-      add_recurrences(event, start, occurrences);
-      take_exceptions(event, occurrences);
-    }
-    for (const auto& [moment, occurrence] : occurrences) {
-      add_row(event, occurrence, seconds);
-    }
-  }
-
-  /// Seconds from DTSTART to DTEND, or DURATION; a date alone lasts a day.
-  int length_of(const Event& event, const icaltimetype& start) {
-    if (icalproperty* const ends = icalcomponent_get_first_property(event.component, ICAL_DTEND_PROPERTY)) {
-      const icaltimetype end = in_its_zone(icalproperty_get_dtend(ends), ends, event.calendar);
-      const std::int64_t length = is_sound(end) && end.is_date == start.is_date ? instant(end) - instant(start) : 0;
-      return static_cast<int>(std::clamp<std::int64_t>(length, 0, std::int64_t{366} * kSecondsPerDay));
-    }
-    if (icalcomponent_get_first_property(event.component, ICAL_DURATION_PROPERTY) != nullptr) {
-      return icaldurationtype_as_int(icalcomponent_get_duration(event.component));
-    }
-    return start.is_date != 0 ? kSecondsPerDay : 0;
-  }
-
-  void add_recurrences(const Event& event, const icaltimetype& start, std::map<std::int64_t, icaltimetype>& occurrences) {
-    icalcomponent* const component = event.component;
-    for (icalproperty* const rule : properties_of(component, ICAL_RRULE_PROPERTY)) {
-      const icalrecurrencetype recurrence = icalproperty_get_rrule(rule);
-      // Hours and less: nobody comes so often, and libical seeks for ever where no day can match.
-      const bool by_day = recurrence.freq == ICAL_DAILY_RECURRENCE || recurrence.freq == ICAL_WEEKLY_RECURRENCE ||
-                          recurrence.freq == ICAL_MONTHLY_RECURRENCE || recurrence.freq == ICAL_YEARLY_RECURRENCE;
-      const IteratorHandle iterator{by_day ? icalrecur_iterator_new(recurrence, start) : nullptr};
-      int turns = 0;
-      bool ended = false;
-      while (iterator && !ended && turns < kMostTurns) {
-        const icaltimetype next = icalrecur_iterator_next(iterator.get());
-        turns += 1;
-        ended = !is_sound(next) || day_of(next) > options_.last_day + 1;
-        if (!ended) {
-          occurrences.emplace(instant(next), next);
-        }
-      }
-      if (!ended) {
-        note(result_.rejections, event, "recurrence_not_understood", rule);
+    for (const icalproperty_kind kind : {ICAL_RRULE_PROPERTY, ICAL_RDATE_PROPERTY}) {
+      for (icalproperty* const rule : properties_of(event.component, kind)) {
+        notes_.reject(event, "recurrence_not_understood", rule, "RECURRENCE-ID;RANGE=THISANDFUTURE");
       }
     }
-    for (icalproperty* const more : properties_of(component, ICAL_RDATE_PROPERTY)) {
-      const icaldatetimeperiodtype value = icalproperty_get_rdate(more);
-      const icaltimetype time =
-          in_its_zone(icaltime_is_null_time(value.time) != 0 ? value.period.start : value.time, more, event.calendar);
-      if (is_sound(time)) {
-        occurrences.emplace(instant(time), time);
-      } else {
-        note(result_.rejections, event, "recurrence_not_understood", more);
-      }
-    }
+    add_row({.start = event.start, .length = event.length, .event = &event});
   }
 
-  /// Takes away EXDATE and the occurrences that events of their own replace.
-  void take_exceptions(const Event& event, std::map<std::int64_t, icaltimetype>& occurrences) {
-    for (icalproperty* const except : properties_of(event.component, ICAL_EXDATE_PROPERTY)) {
-      const icaltimetype time = in_its_zone(icalproperty_get_exdate(except), except, event.calendar);
-      if (!is_sound(time)) {
-        note(result_.rejections, event, "recurrence_not_understood", except);
-        continue;
-      }
-      std::erase_if(occurrences, [&](const auto& one) {
-        return time.is_date != 0 ? day_of(one.second) == day_of(time) : one.first == instant(time);
-      });
-    }
-    const auto changed = changed_.find(text_of(icalcomponent_get_uid(event.component)));
-    if (changed != changed_.end()) {
-      std::erase_if(occurrences, [&](const auto& one) { return changed->second.contains(one.first); });
-    }
-  }
-
-  /// The occurrence in the places' local time.
-  [[nodiscard]] std::pair<icaltimetype, icaltimetype> local_times(const icaltimetype& begin, const int seconds) const {
-    icaltimetype end = begin;
-    if (begin.zone == nullptr) {
-      icaltime_adjust(&end, 0, 0, 0, seconds);
-      return {begin, end};
-    }
-    end = icaltime_convert_to_zone(begin, icaltimezone_get_utc_timezone());
-    icaltime_adjust(&end, 0, 0, 0, seconds);
-    return {icaltime_convert_to_zone(begin, zone_), icaltime_convert_to_zone(end, zone_)};
-  }
-
-  void add_row(const Event& event, const icaltimetype& occurrence, const int seconds) {
-    const auto date = [](const icaltimetype& time) {
-      return fmt::format("{:04}-{:02}-{:02}", time.year, time.month, time.day);
-    };
-    std::string begin;
-    std::string end;
-    std::int32_t first = 0;
-    if (occurrence.is_date != 0) {
-      first = day_of(occurrence);
-      begin = date(occurrence);
-      end = format_date(date_of_day(first + std::max(1, seconds / kSecondsPerDay) - 1));
-    } else {
-      auto [from, to] = local_times(occurrence, seconds);
+  void add_row(const Occurrence& occurrence) {
+    icaltimetype from = clock_.local(occurrence.start);
+    icaltimetype to = clock_.local_end(occurrence.start, occurrence.length);
+    const bool whole_days = from.is_date != 0;
+    if (!whole_days) {
       icaltime_adjust(&to, 0, 0, 0, kSecondsPerMinute / 2);  // to the nearest minute, over the hour where need be
-      first = day_of(from);
-      begin = fmt::format("{} {:02}:{:02}", date(from), from.hour, from.minute);
-      end = fmt::format("{} {:02}:{:02}", date(to), to.hour, to.minute);
+      icaltime_adjust(&from, 0, 0, 0, -from.second);
     }
-    if (first > options_.last_day || first + seconds / kSecondsPerDay + 1 < options_.first_day) {
+    if (day_of(from) > options_.last_day || day_of(to) < options_.first_day) {
       return;
     }
+    if (day_of(to) - day_of(from) > kLongDays) {
+      clip(*occurrence.event, from, to);
+    }
+    std::string begin = date_text(from);
+    std::string end = whole_days ? format_date(date_of_day(day_of(to) - 1)) : date_text(to);
+    if (!whole_days) {
+      begin += fmt::format(" {:02}:{:02}", from.hour, from.minute);
+      end += fmt::format(" {:02}:{:02}", to.hour, to.minute);
+    }
+    add_cells(*occurrence.event, begin, end);
+  }
+
+  /// A long event within the days asked, and one on either side: trips may begin or end there.
+  void clip(const CalendarEvent& event, icaltimetype& from, icaltimetype& to) {
+    const std::string whole = date_text(from) + " > " + date_text(to);
+    const auto midnight = [](icaltimetype time, const std::int32_t day) {
+      const CalendarDate date = date_of_day(day);
+      time.year = date.year;
+      time.month = date.month;
+      time.day = date.day;
+      time.hour = time.minute = time.second = 0;
+      return time;
+    };
+    if (day_of(from) < options_.first_day - 1) {
+      from = midnight(from, options_.first_day - 1);
+    }
+    if (day_of(to) > options_.last_day + 2) {
+      to = midnight(to, options_.last_day + 2);
+    }
+    const std::string kept = date_text(from) + " > " + date_text(to);
+    if (kept != whole) {
+      notes_.mention(event, "event_clipped", property_of(event.component, ICAL_DTEND_PROPERTY), whole + " -> " + kept);
+    }
+  }
+
+  void add_cells(const CalendarEvent& event, const std::string& begin, const std::string& end) {
     const std::string place = text_of(icalcomponent_get_location(event.component));
     const std::size_t postcode = find_postcode(place);
     const std::string code = postcode == std::string::npos ? "" : place.substr(postcode, 5);
     std::string commune = postcode == std::string::npos ? "" : place.substr(postcode + 5);
     commune = commune.substr(0, commune.find(','));
     commune.erase(0, std::min(commune.find_first_not_of(' '), commune.size()));
-    icalproperty* const category = icalcomponent_get_first_property(event.component, ICAL_CATEGORIES_PROPERTY);
-    icalproperty* const geo = icalcomponent_get_first_property(event.component, ICAL_GEO_PROPERTY);
+    icalproperty* const category = property_of(event.component, ICAL_CATEGORIES_PROPERTY);
+    icalproperty* const geo = property_of(event.component, ICAL_GEO_PROPERTY);
     TextCells& cells = result_.value.cells;
     cells.add(text_of(icalcomponent_get_summary(event.component)));
     cells.add(place);
@@ -370,42 +383,30 @@ class EventReader {
     result_.rows_in += 1;
   }
 
-  /// Five digits that stand alone.
-  static std::size_t find_postcode(const std::string& place) {
-    std::size_t run = 0;
-    for (std::size_t at = 0; at <= place.size(); ++at) {
-      if (at < place.size() && place[at] >= '0' && place[at] <= '9') {
-        run += 1;
-        continue;
-      }
-      if (run == 5) {
-        return at - run;
-      }
-      run = 0;
-    }
-    return std::string::npos;
-  }
-
-  std::string source_;
   CalendarOptions options_;
-  icaltimezone* zone_;
-  std::map<std::string, std::set<std::int64_t>> changed_;  // per UID: occurrences that have an event of their own
+  CalendarClock clock_;
+  CalendarNotes notes_;
+  std::map<std::string, std::size_t> seen_;  // components of each kind so far
+  std::vector<CalendarEvent> found_;
+  std::vector<CalendarEvent> events_;  // those that are understood
   Reading<FeatureTable> result_;
 };
 
-void collect_events(icalcomponent* calendar, const std::vector<std::int64_t>& lines, std::vector<Event>& events) {
-  for (icalcomponent* event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); event != nullptr;
-       event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-    const std::size_t position = events.size();
-    events.push_back(
-        {.component = event, .calendar = calendar, .line = position < lines.size() ? lines[position] : 0});
+icaltimezone* zone_of_places(const std::filesystem::path& file, const std::string& name) {
+  icaltimezone* const zone = icaltimezone_get_builtin_timezone(name.c_str());
+  if (zone == nullptr) {
+    refuse(file, {.french = fmt::format("fuseau « {} » inconnu ; par exemple time_zone = \"Indian/Reunion\".", name),
+                  .english = fmt::format("unknown time zone '{}'; e.g. time_zone = \"Indian/Reunion\".", name)});
   }
+  return zone;
 }
 
 }  // namespace
 
 Reading<FeatureTable> read_icalendar(const std::filesystem::path& file, const CalendarOptions& options) {
-  const std::string text = read_whole_file(file);
+  const std::string bytes = read_whole_file(file);
+  const DecodedText decoded = decode_text(bytes, options.encoding, file.string());
+  const std::string text{decoded.utf8(bytes)};
   require_whole(file, text);
   icalerror_set_errors_are_fatal(0);
   const ComponentHandle root{icalparser_parse_string(text.c_str())};
@@ -413,16 +414,26 @@ Reading<FeatureTable> read_icalendar(const std::filesystem::path& file, const Ca
     refuse(file, {.french = "le calendrier ne peut être lu ; exportez-le de nouveau au format iCalendar (RFC 5545).",
                   .english = "the calendar cannot be read; export it again as iCalendar (RFC 5545)."});
   }
-  const std::vector<std::int64_t> lines = event_lines(text);
-  std::vector<Event> events;
+  const auto lines = component_lines(text);
+  EventReader reader{file, options, zone_of_places(file, options.time_zone)};
   if (icalcomponent_isa(root.get()) == ICAL_VCALENDAR_COMPONENT) {
-    collect_events(root.get(), lines, events);
+    reader.collect(root.get(), lines);
   }
   for (icalcomponent* calendar = icalcomponent_get_first_component(root.get(), ICAL_VCALENDAR_COMPONENT); calendar != nullptr;
        calendar = icalcomponent_get_next_component(root.get(), ICAL_VCALENDAR_COMPONENT)) {
-    collect_events(calendar, lines, events);
+    reader.collect(calendar, lines);
   }
-  return EventReader{file, options}.read(events);
+  const auto events = lines.find("VEVENT");
+  const std::size_t begun = events == lines.end() ? 0 : events->second.size();
+  if (begun != reader.found()) {
+    refuse(file, {.french = fmt::format("{} événements commencent (BEGIN:VEVENT), {} peuvent être lus : il en est que rien ne "
+                                        "ferme, ou qui sont l'un dans l'autre. Exportez le calendrier de nouveau.",
+                                        begun, reader.found()),
+                  .english = fmt::format("{} events begin (BEGIN:VEVENT), {} can be read: some are never closed, or lie in one "
+                                         "another. Export the calendar again.",
+                                         begun, reader.found())});
+  }
+  return reader.read(decoded);
 }
 
 }  // namespace maillage

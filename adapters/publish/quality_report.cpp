@@ -239,6 +239,8 @@ std::string quality_json(const QualityReport& report) {
                        {"by_commune", placement.by_commune}, {"by_postcode", placement.by_postcode},
                        {"unplaced", placement.unplaced},     {"agree", placement.agree},
                        {"conflict", placement.conflict},     {"notes", notes_json(report.placement_notes)}};
+  root["access_notes"] = notes_json(report.access_notes);
+  root["hours_notes"] = notes_json(report.hours_notes);
   root["duplicates"] = notes_json(report.duplicates);
   root["suspicious_towns"] = nlohmann::json::array();
   for (const SuspiciousTown& town : report.suspicious_towns) {

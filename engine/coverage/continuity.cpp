@@ -265,4 +265,15 @@ IndexedVector<CommuneIndex, std::int32_t> minutes_of_both(const Continuity& a, c
   return minutes;
 }
 
+IndexedVector<CommuneIndex, std::int64_t> most_minutes_of_both(const Continuity& a, const Continuity& b) {
+  if (a.definition.axis != b.definition.axis || a.communes.size() != b.communes.size()) {
+    throw ArgumentError("most_minutes_of_both: both need the same axis and communes");
+  }
+  IndexedVector<CommuneIndex, std::int64_t> minutes(a.communes.size());
+  for (const CommuneIndex commune : minutes.indices()) {
+    minutes[commune] = std::min(a.communes[commune].possibly_minutes, b.communes[commune].possibly_minutes);
+  }
+  return minutes;
+}
+
 }  // namespace maillage

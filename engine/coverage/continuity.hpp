@@ -122,4 +122,8 @@ struct Continuity {
 /// \throws ArgumentError unless both have the same axis and communes
 [[nodiscard]] IndexedVector<CommuneIndex, std::int32_t> minutes_of_both(const Continuity& a, const Continuity& b);
 
+/// The same with whatever hours are not known, at most: those of the one that possibly has fewer.
+/// \throws ArgumentError as above
+[[nodiscard]] IndexedVector<CommuneIndex, std::int64_t> most_minutes_of_both(const Continuity& a, const Continuity& b);
+
 }  // namespace maillage

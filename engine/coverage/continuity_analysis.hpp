@@ -27,7 +27,8 @@ struct ContinuityAnalysis {
   std::int32_t most_days_without = 0;  ///< days in a row without an offer that a continuous one may have
   std::vector<SpaceTimeGap> gaps;      ///< of the week
   std::string together;                ///< label of the other question; empty: none
-  IndexedVector<CommuneIndex, std::int32_t> minutes_together;  ///< empty: none
+  IndexedVector<CommuneIndex, std::int32_t> minutes_together;  ///< of known hours; empty: none
+  IndexedVector<CommuneIndex, std::int64_t> most_together;     ///< no unknown hours make it more
   std::int32_t slot_minutes = 60;
   OpeningPlan plan;                          ///< greedy's
   std::optional<OpeningPlan> exact;          ///< of small cases where greedy's is not proven the best

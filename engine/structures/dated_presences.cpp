@@ -10,7 +10,6 @@
 namespace maillage {
 namespace {
 
-constexpr std::int32_t kMostDays = 31;
 constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -123,27 +122,32 @@ std::optional<Moment> read_moment(const std::string_view cell) {
 struct PresenceReading {
   std::optional<DatedOpening> presence;
   const char* reason = nullptr;
-  bool at_end = false;  ///< the end's cell is at fault
+  std::string expected = {};  ///< forms that would have been understood
+  bool at_end = false;        ///< the end's cell is at fault
 };
 
-PresenceReading read_presence(const std::string_view begin_cell, const std::string_view end_cell) {
+constexpr const char* kExpectedBegin = "2026-03-14 17:30 | 2026-03-14T17:30 | 14/03/2026 17h30 | 2026-03-14";
+constexpr const char* kExpectedEnd = "2026-03-14 19:00 | 14/03/2026 19h | 2026-03-14 | 19:00";
+
+PresenceReading read_presence(const std::string_view begin_cell, const std::string_view end_cell,
+                              const std::int32_t most_days) {
   const auto begin = read_moment(begin_cell);
   if (!begin || !begin->day) {
-    return {.presence = {}, .reason = "presence_not_understood"};
+    return {.presence = {}, .reason = "presence_not_understood", .expected = kExpectedBegin};
   }
   // A day alone lasts to its end, a time alone is on the day of the begin.
   const auto end = end_cell.empty() && !begin->minute ? begin : read_moment(end_cell);
   if (!end) {
-    return {.presence = {}, .reason = "presence_not_understood", .at_end = true};
+    return {.presence = {}, .reason = "presence_not_understood", .expected = kExpectedEnd, .at_end = true};
   }
   const std::int32_t days = end->day.value_or(*begin->day) - *begin->day;
-  if (days > kMostDays) {
-    return {.presence = {}, .reason = "presence_too_long", .at_end = true};
+  if (days > most_days) {
+    return {.presence = {}, .reason = "presence_too_long", .expected = "<= " + std::to_string(most_days), .at_end = true};
   }
   const std::int32_t first = begin->minute.value_or(0);
   const std::int32_t last = days * kMinutesPerDay + end->minute.value_or(kMinutesPerDay);
   if (last <= first) {
-    return {.presence = {}, .reason = "presence_ends_first", .at_end = true};
+    return {.presence = {}, .reason = "presence_ends_first", .expected = "> " + std::string{begin_cell}, .at_end = true};
   }
   return {.presence = DatedOpening{.day = *begin->day, .minutes = {first, last}}};
 }
@@ -237,7 +241,7 @@ Reading<FeatureTable> places_of_presences(const FeatureTable& table, const Prese
   std::vector<Place> places;
   std::map<std::pair<std::vector<std::string_view>, std::pair<double, double>>, std::size_t> place_of;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const PresenceReading read = read_presence(table.cells.at(row, begin), table.cells.at(row, end));
+    const PresenceReading read = read_presence(table.cells.at(row, begin), table.cells.at(row, end), columns.most_days);
     if (!read.presence) {
       const std::size_t column = read.at_end ? end : begin;
       result.rejections.push_back({.source = table.source,
@@ -246,7 +250,7 @@ Reading<FeatureTable> places_of_presences(const FeatureTable& table, const Prese
                                    .column = table.columns[column],
                                    .value = std::string{table.cells.at(row, column)},
                                    .reason = read.reason,
-                                   .detail = "2026-03-14 17:30"});
+                                   .detail = read.expected});
       continue;
     }
     std::pair<std::vector<std::string_view>, std::pair<double, double>> same;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -13,6 +14,7 @@ namespace maillage {
 struct PresenceColumns {
   std::string begin;
   std::string end;
+  std::int32_t most_days = 31;  ///< longer ones are taken for mistakes
 };
 
 /// Name of the column of opening hours that places_of_presences() makes.
@@ -26,8 +28,8 @@ inline constexpr const char* kPresenceHours = "horaires";
 /// become one row, in the order of their first, and their presences its opening hours (column kPresenceHours). Times are
 /// local: "2026-03-14 17:30", "2026-03-14T17:30:00", "14/03/2026 17h30"; a date alone is its whole day, and an end may be a
 /// time alone, "19:00", on the day of the begin. rows_in counts presences that are in the table; rejections name each that is
-/// not understood (presence_not_understood), ends before it begins (presence_ends_first) or lasts over 31 days
-/// (presence_too_long). \throws StudyError when a column is not there. Cost: rows log rows
+/// not understood (presence_not_understood), ends before it begins (presence_ends_first) or lasts over most_days
+/// (presence_too_long), with what was expected in its cell. \throws StudyError when a column is not there. Cost: rows log rows
 [[nodiscard]] Reading<FeatureTable> places_of_presences(const FeatureTable& table, const PresenceColumns& columns);
 
 }  // namespace maillage

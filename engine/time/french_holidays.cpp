@@ -32,9 +32,14 @@ constexpr std::array<FixedDay, 8> kFixedDays{{{1, 1, "Jour de l'An", "New Year's
                                               {11, 11, "Armistice de 1918", "Armistice Day"},
                                               {12, 25, "Noël", "Christmas Day"}}};
 
-/// Decree 83-1003 of 23 November 1983 and law 83-550; month and day.
-std::optional<std::pair<std::int8_t, std::int8_t>> abolition_day(const HolidayArea area) {
+/// Decree 83-1003 of 23 November 1983 and law 83-550; month and day. Saint-Barthélemy and Saint-Martin have theirs by decree
+/// 2012-553 of 23 April 2012.
+std::optional<std::pair<std::int8_t, std::int8_t>> abolition_day(const HolidayArea area, const int year) {
   using Day = std::pair<std::int8_t, std::int8_t>;
+  constexpr int kOfTheNorthernIslands = 2012;
+  if (year < kOfTheNorthernIslands && (area == HolidayArea::saint_martin || area == HolidayArea::saint_barthelemy)) {
+    return std::nullopt;
+  }
   switch (area) {
     case HolidayArea::mayotte:
       return Day{4, 27};
@@ -110,7 +115,7 @@ std::vector<PublicHoliday> public_holidays(const int year, const HolidayArea are
     holidays.push_back({.day = easter - 2, .name = {.french = "Vendredi saint", .english = "Good Friday"}});
     add(12, 26, "Saint-Étienne", "Saint Stephen's Day");
   }
-  if (const auto abolition = abolition_day(area)) {
+  if (const auto abolition = abolition_day(area, year)) {
     add(abolition->first, abolition->second, "Abolition de l'esclavage", "Abolition of Slavery");
   }
   std::stable_sort(holidays.begin(), holidays.end(),

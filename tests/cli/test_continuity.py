@@ -98,6 +98,12 @@ class Continuity(ProgramTest):
             "SELECT lieu_heures, lieu_heures_sures, lieu_heures_possibles, lieu_horaires_inconnus FROM continuite "
             "WHERE code = '59350'")
         self.assertEqual((known, sure, possible, unknown), (38, 38, 168, 2))  # one tells nothing: it might never close
+        (people, uncertain), = self.table("resultats/current/maillage.gpkg",
+                                          "SELECT MAX(habitants_heure), MAX(habitants_incertains) FROM lacunes_temps")
+        self.assertEqual(people, uncertain)  # everybody has one of unknown hours in reach
+        notes = json.loads((self.folder / "resultats/current/quality.json").read_text(encoding="utf-8"))["hours_notes"]
+        self.assertEqual(sorted(note["reason"] for note in notes), ["hours_not_understood", "only_weekly_hours"])
+        self.assertTrue(all(note["detail"] for note in notes))
 
     def test_a_year_knows_holidays_and_seasons(self):
         self.write("lieux.csv", with_hours(("Mo-Su 00:00-24:00; PH off", "", "", "", "")))
@@ -130,9 +136,10 @@ together = "biblio"
 stay_minutes = 60
 """).replace('carry = ["total"]\n', ""))
         self.run_program("run", "etude.toml")
-        (alone, stay, both), = self.table(
+        (alone, stay, both, most), = self.table(
             "resultats/current/maillage.gpkg",
-            "SELECT biblio_heures, tous_heures, tous_ensemble_h FROM continuite WHERE code = '59350'")
+            "SELECT biblio_heures, tous_heures, tous_ensemble_h, tous_ensemble_possibles_h FROM continuite WHERE code = '59350'")
+        self.assertEqual(most, 168)  # three of five tell no hours
         self.assertEqual((alone, stay, both), (4, 3.25, 3.25))  # an hour's stay: 9:00 to 11:00 and 11:00 to 12:00, both ends
 
     def test_same_bytes_whatever_the_threads(self):
@@ -185,7 +192,9 @@ class DatedContinuity(ProgramTest):
     def test_a_calendar_and_a_table_of_presences(self):
         for name in ("donnees/tournee.ics", "donnees/ateliers.csv", "etude.toml"):
             self.write(name, (SOURCE / "examples/itinerance" / name).read_bytes().decode("utf-8"))
-        self.run_program("run", "etude.toml")
+        told = self.run_program("run", "etude.toml").stdout
+        self.assertIn("offre à dates :", told)
+        self.assertNotIn("h par semaine", told)
         places = dict(self.table("resultats/current/maillage.gpkg", "SELECT nom, source FROM structures"))
         self.assertEqual(sorted(places.values()).count("mediabus"), 5)
         continuous = dict((code, row) for code, *row in self.table(

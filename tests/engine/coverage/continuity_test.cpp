@@ -178,6 +178,93 @@ TEST_F(ContinuityProperties, GrowsWithOpeningsAndLimitsAndShrinksWithTheStay) {
   expect_no_less(compute(hours_, kAtSixty, 100, 45), base);
 }
 
+TEST_F(ContinuityProperties, OpeningMoreNeverLowersAnyShare) {
+  for (int round = 0; round < 40; ++round) {
+    const std::int32_t stay = round % 3 * 20;
+    const Continuity base = compute(hours_, kAtSixty, 100, stay);
+    std::vector<MinuteIntervals> longer = hours_;
+    MinuteIntervals& one = longer[static_cast<std::size_t>(round) % longer.size()];
+    one = united(one, random_week(random_));
+    const Continuity more = compute(longer, kAtSixty, 100, stay);
+    EXPECT_LE(base.total.population_minutes, more.total.population_minutes);
+    for (std::size_t window = 0; window < base.window_lengths.size(); ++window) {
+      EXPECT_LE(base.total.window_population_minutes[window], more.total.window_population_minutes[window]);
+      EXPECT_LE(base.total.window_population[window], more.total.window_population[window]);
+    }
+    for (std::size_t moment = 0; moment < base.total.profile.size(); ++moment) {
+      ASSERT_LE(base.total.profile[moment], more.total.profile[moment]);
+    }
+    for (const TierIndex tier : base.by_tier.indices()) {
+      EXPECT_LE(base.by_tier[tier].population_minutes, more.by_tier[tier].population_minutes);
+    }
+    for (const CommuneIndex commune : territory_.communes.indices()) {
+      EXPECT_GE(base.communes[commune].longest_gap_minutes, more.communes[commune].longest_gap_minutes);
+      EXPECT_GE(base.communes[commune].days_without, more.communes[commune].days_without);
+    }
+    hours_ = longer;
+  }
+}
+
+/// Who travels faster must leave later so as not to stand before a closed door: with several structures the moments of one may
+/// then fall on those of another. What grows with speed is who is served at all, and by one structure for how long.
+TEST_F(ContinuityProperties, GoingFasterNeverLosesAnybody) {
+  const auto at_speed = [&](const std::vector<MinuteIntervals>& hours, const double speed_kmh) {
+    const StraightLine walk{.detour_factor = 1, .speed_kmh = speed_kmh, .unit = CostUnit::seconds};
+    return compute_continuity(territory_, structures_.placed, open_at(structures_, hours, walk, 900, week_axis(1)));
+  };
+  for (std::size_t structure = 0; structure < hours_.size(); ++structure) {
+    std::vector<MinuteIntervals> alone(hours_.size());
+    alone[structure] = hours_[structure];
+    for (const double speed : {3.0, 5.0, 9.0}) {
+      const Continuity slow = at_speed(alone, speed);
+      const Continuity fast = at_speed(alone, speed * 1.7);
+      for (const CommuneIndex commune : territory_.communes.indices()) {
+        EXPECT_LE(slow.communes[commune].minutes_served, fast.communes[commune].minutes_served);
+      }
+      EXPECT_LE(slow.total.population_minutes, fast.total.population_minutes);
+    }
+  }
+  const Continuity slow = at_speed(hours_, 4);
+  const Continuity fast = at_speed(hours_, 8);
+  for (const CommuneIndex commune : territory_.communes.indices()) {
+    EXPECT_LE(slow.communes[commune].minutes_served > 0, fast.communes[commune].minutes_served > 0);
+    EXPECT_LE(slow.communes[commune].unknown_in_reach, fast.communes[commune].unknown_in_reach);
+  }
+}
+
+TEST_F(ContinuityProperties, LongestGapGoesRoundTheWeek) {
+  for (int round = 0; round < 30; ++round) {
+    for (MinuteIntervals& open : hours_) {
+      open = random_week(random_);
+    }
+    const Continuity found = compute(hours_, kAtSixty, 60, 30);
+    const std::int32_t moments = found.definition.axis.moments;
+    for (const CommuneIndex commune : territory_.communes.indices()) {
+      std::int32_t run = 0;
+      std::int32_t longest = 0;
+      for (std::int32_t moment = 0; moment < 2 * moments; ++moment) {
+        run = found.cube.served(commune, moment % moments) ? 0 : run + 1;
+        longest = std::max(longest, std::min(run, moments));
+      }
+      ASSERT_EQ(found.communes[commune].longest_gap_minutes, longest * 15) << "round " << round;
+    }
+  }
+}
+
+TEST_F(ContinuityProperties, TogetherIsAtMostWhatBothMayHave) {
+  ContinuityDefinition unknown = open_at(structures_, hours_, kAtSixty, 100, week_axis(15));
+  unknown.hours[0] = {.open = {}, .known = false, .weekly_minutes = 600};
+  const Continuity known = compute(hours_);
+  const Continuity uncertain = compute_continuity(territory_, structures_.placed, unknown);
+  const auto least = minutes_of_both(known, uncertain);
+  const auto most = most_minutes_of_both(known, uncertain);
+  for (const CommuneIndex commune : territory_.communes.indices()) {
+    EXPECT_LE(least[commune], most[commune]);
+    EXPECT_LE(most[commune], known.communes[commune].possibly_minutes);
+    EXPECT_LE(most[commune], uncertain.communes[commune].possibly_minutes);
+  }
+}
+
 TEST_F(ContinuityProperties, ShiftsWithTheWeek) {
   constexpr std::int32_t kShift = 5 * kHour;
   std::vector<MinuteIntervals> later;

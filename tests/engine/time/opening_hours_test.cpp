@@ -135,6 +135,37 @@ TEST(OpenMinutes, DatesMonthsYearsAndWeeks) {
   EXPECT_EQ(minutes_on("week 2-52/2 We 10:00-11:00", "2024-06-12"), 60);
 }
 
+TEST(OpenMinutes, LeapYearsHaveOneDayMore) {
+  const auto in_year = [](const std::string& text, const char* first, const int days) {
+    return total_minutes(open_minutes(hours(text), day(first), days, kLille));
+  };
+  EXPECT_EQ(in_year("Feb 29 10:00-12:00", "2023-01-01", 365), 0);
+  EXPECT_EQ(in_year("Feb 29 10:00-12:00", "2024-01-01", 366), 120);
+  EXPECT_EQ(in_year("Feb 10:00-11:00", "2023-01-01", 365), 28 * 60);
+  EXPECT_EQ(in_year("Feb 10:00-11:00", "2024-01-01", 366), 29 * 60);
+  EXPECT_EQ(in_year("24/7", "2024-01-01", 366), std::int64_t{366} * kMinutesPerDay);
+}
+
+TEST(OpenMinutes, OnTheDaysWhenClocksChangeAreLocalMinutes) {
+  for (const auto& [iso, elapsed] : {std::pair{"2026-03-29", 120}, std::pair{"2026-10-25", 240}, std::pair{"2026-03-22", 180}}) {
+    const MinuteIntervals open = open_minutes(hours("Su 01:00-04:00"), day(iso), 1, kLille);
+    ASSERT_EQ(open.size(), 1U);
+    EXPECT_EQ(total_minutes(open), 180) << iso;
+    EXPECT_EQ(elapsed_minutes(open.front(), day(iso), TimeZone::paris), elapsed) << iso;
+    EXPECT_EQ(elapsed_minutes(open.front(), day(iso), TimeZone::reunion), 180) << iso;
+  }
+}
+
+TEST(OpenMinutes, OfRulesThatContradictOneAnotherTheLaterHolds) {
+  EXPECT_EQ(minutes_on("Mo 09:00-12:00; Mo off", "2024-06-03"), 0);
+  EXPECT_EQ(minutes_on("Mo off; Mo 09:00-12:00", "2024-06-03"), 180);
+  EXPECT_EQ(minutes_on("Mo 09:00-12:00; Mo 10:00-11:00", "2024-06-03"), 60);
+  EXPECT_EQ(minutes_on("Mo 09:00-12:00, Mo 11:00-13:00", "2024-06-03"), 240);
+  EXPECT_EQ(minutes_on("Jun off; Mo 09:00-12:00; Jun 03 off; 2024 Jun 03 14:00-15:00", "2024-06-03"), 60);
+  EXPECT_EQ(minutes_on("24/7; PH off; May 01 10:00-12:00", "2024-05-01"), 120);
+  EXPECT_EQ(minutes_on("May 01 10:00-12:00; PH off", "2024-05-01"), 0);
+}
+
 TEST(OpenMinutes, DatedEventsOnlyAdd) {
   OpeningHours tour = hours("Mo 09:00-12:00");
   tour.events = {{.day = day("2024-06-04"), .minutes = {.begin = 600, .end = 720}},

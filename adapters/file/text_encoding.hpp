@@ -30,6 +30,9 @@ struct DecodedText {
 ///         unpaired surrogate of UTF-16 (naming its line)
 [[nodiscard]] DecodedText decode_text(std::string_view bytes, const std::string& wanted, const std::string& source);
 
+/// Line ends in the text: LF, CR LF, or CR alone.
+[[nodiscard]] std::int64_t count_line_ends(std::string_view text);
+
 /// Position of the first byte at or after `from` that is not valid UTF-8, npos if all is. Source: Unicode 15, table 3-7.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view bytes, std::size_t from = 0);
 

@@ -1,4 +1,4 @@
-#include "adapters/csv/text_encoding.hpp"
+#include "adapters/file/text_encoding.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include "adapters/csv/record_scanner.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/fold_text.hpp"
 
@@ -195,6 +194,14 @@ std::optional<DecodedText> decode_utf16(const std::string_view bytes, const std:
 }
 
 }  // namespace
+
+std::int64_t count_line_ends(const std::string_view text) {
+  auto ends = std::count(text.begin(), text.end(), '\n');
+  for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    ends += at + 1 < text.size() && text[at + 1] == '\n' ? 0 : 1;
+  }
+  return ends;
+}
 
 std::size_t first_invalid_utf8(const std::string_view bytes, const std::size_t from) {
   for (std::size_t at = end_of_ascii(bytes, from); at < bytes.size(); at = end_of_ascii(bytes, at)) {
