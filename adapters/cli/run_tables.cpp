@@ -121,4 +121,23 @@ void RunTables::bound(CellKey key, const std::int64_t most, const std::optional<
   linked_.bounds.push_back({.key = std::move(key), .most = most});
 }
 
+std::vector<Text> secrecy_lines(const ProtectedTables& shown, const DisclosureRules& rules) {
+  const std::int64_t primary = shown.hidden(CellStatus::primary);
+  const std::int64_t secondary = shown.hidden(CellStatus::secondary);
+  std::vector<Text> lines{
+      {.french = fmt::format("Secret : {} case(s) de moins de {} réponses cachées, et {} autre(s) pour qu'on ne puisse les "
+                             "déduire d'aucun des tableaux.",
+                             primary, rules.least_units, secondary),
+       .english = fmt::format("Secrecy: {} cell(s) of fewer than {} answers hidden, and {} other(s) so that they cannot be "
+                              "deduced from any of the tables.",
+                              primary, rules.least_units, secondary)}};
+  if (!shown.exact) {
+    lines.push_back({.french = "Secret : trop de questions sont croisées entre elles pour tous les recoupements ; ceux de trois "
+                               "questions sont vérifiés, pas ceux de quatre et plus.",
+                     .english = "Secrecy: too many questions are crossed with each other for all combinations; those of three "
+                                "questions are checked, not those of four or more."});
+  }
+  return lines;
+}
+
 }  // namespace maillage

@@ -49,4 +49,7 @@ class RunTables {
   LinkedTables linked_;
 };
 
+/// How many cells of a run are hidden, and what the audit does not hold for.
+[[nodiscard]] std::vector<Text> secrecy_lines(const ProtectedTables& shown, const DisclosureRules& rules);
+
 }  // namespace maillage

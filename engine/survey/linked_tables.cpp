@@ -121,6 +121,12 @@ class SystemOfTables {
       }
       const auto most = of_open.find(known);
       cell.most = most == of_open.end() ? 0 : static_cast<double>(most->second);
+      for (std::size_t k = 0; k < set.size(); ++k) {
+        const auto& column = codes_.columns()[set[k]];
+        if (slots[k] == column.missing()) {
+          cell.most = std::min(cell.most, static_cast<double>(std::ranges::count(column.values, column.missing())));
+        }
+      }
       cell.role = open.size() == set.size() ? Role::known : Role::unpublished;
     }
   }

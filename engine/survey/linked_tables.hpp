@@ -132,8 +132,9 @@ class ProtectedTables {
 
 /// Protects all tables of a run at once. Primary: a count of 1 to `least_units` - 1 that holds an answer to an attribute that is
 /// not open, in a published table or implied by one (those who answered one question and not the other, those outside of a
-/// population), and with `single_category` a category of which all give one answer. Missing answers are a category; how many
-/// gave none at all is no secret. A cell is one variable wherever it stands; tables of differing bases and rings of tables meet
+/// population), and with `single_category` a category of which all give one answer. Missing answers are a category, but how many
+/// did not answer a question is no secret: of those, as of those of a category of open attributes or within a `bound`, a reader may
+/// not learn more than that number tells. A cell is one variable wherever it stands; tables of differing bases and rings of tables meet
 /// in crosses of all their attributes. Helpers and audit: `suppress`.
 ///
 /// What is guaranteed: where every clique of the triangulated graph of attributes (an edge where tables or figures join two) has
