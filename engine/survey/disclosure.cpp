@@ -1,6 +1,11 @@
 #include "engine/survey/disclosure.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <map>
+#include <memory>
+#include <numeric>
+#include <optional>
 
 #include "engine/core/error.hpp"
 
@@ -151,6 +156,145 @@ class Changes {
   LinearSolver solver_;
 };
 
+constexpr std::size_t kNoPart = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kSeveralParts = kNoPart - 1;
+
+/// Joins the parts of two cells.
+std::size_t joint(const std::size_t one, const std::size_t other) {
+  return one == kNoPart || one == other ? other : other == kNoPart ? one : kSeveralParts;
+}
+
+/// Unpublished cells that hang together through relations are a part of the system, with the cells that only its relations
+/// name: per cell its part, or that it has none or several.
+std::vector<std::size_t> parts_of(const CellSystem& system) {
+  std::vector<std::size_t> root(system.cells.size());
+  std::iota(root.begin(), root.end(), std::size_t{0});
+  const auto root_of = [&](std::size_t cell) {
+    while (root[cell] != cell) {
+      cell = root[cell] = root[root[cell]];
+    }
+    return cell;
+  };
+  const auto is_unpublished = [&](const std::size_t cell) { return system.cells[cell].role == Role::unpublished; };
+  for (const LinearRow& row : system.relations) {
+    std::size_t first = kNoPart;
+    for (const auto& [cell, coefficient] : row.terms) {
+      if (is_unpublished(cell)) {
+        first = first == kNoPart ? cell : first;
+        root[root_of(cell)] = root_of(first);
+      }
+    }
+  }
+  std::vector<std::size_t> parts(system.cells.size(), kNoPart);
+  for (std::size_t cell = 0; cell < parts.size(); ++cell) {
+    parts[cell] = is_unpublished(cell) ? root_of(cell) : kNoPart;
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const LinearRow& row : system.relations) {
+      std::size_t part = kNoPart;
+      for (const auto& [cell, coefficient] : row.terms) {
+        part = parts[cell] == kSeveralParts ? part : joint(part, parts[cell]);
+      }
+      for (const auto& [cell, coefficient] : row.terms) {
+        const bool follows = part != kNoPart && !is_unpublished(cell) && system.cells[cell].role != Role::known;
+        const std::size_t next = follows ? joint(parts[cell], part) : parts[cell];
+        changed = changed || next != parts[cell];
+        parts[cell] = next;
+      }
+    }
+  }
+  return parts;
+}
+
+/// Helpers of primary cells, sought where the cell's part alone moves, and in the whole system where that does not suffice: a
+/// part of a run of many tables is small.
+class HelperSearch {
+ public:
+  HelperSearch(const CellSystem& system, std::span<const CellStatus> statuses)
+      : system_(system), statuses_(statuses), part_of_(parts_of(system)), whole_(system) {
+    for (std::size_t cell = 0; cell < system.cells.size(); ++cell) {
+      whole_.set(cell, statuses[cell], true);
+    }
+  }
+
+  /// Offered cells that let the cell move by the amount; none when nothing does.
+  std::vector<std::size_t> helpers(const std::size_t cell, const double amount) {
+    if (part_of_[cell] < kSeveralParts) {
+      Part& part = part_at(part_of_[cell]);
+      const std::size_t local = part.place.at(cell);
+      const auto moved = part.changes->movers(local, amount);
+      part.changes->set(local, CellStatus::primary, true);
+      if (moved) {
+        std::vector<std::size_t> cells;
+        for (const std::size_t one : *moved) {
+          cells.push_back(part.cells[one]);
+        }
+        return cells;
+      }
+    }
+    const auto moved = whole_.movers(cell, amount);
+    whole_.set(cell, CellStatus::primary, true);
+    return moved.value_or(std::vector<std::size_t>{});
+  }
+
+  void hide(const std::size_t cell) {
+    whole_.set(cell, CellStatus::secondary, true);
+    const auto part = parts_.find(part_of_[cell]);
+    if (part != parts_.end()) {
+      part->second.changes->set(part->second.place.at(cell), CellStatus::secondary, true);
+    }
+  }
+
+ private:
+  struct Part {
+    std::vector<std::size_t> cells;             ///< of the whole, ascending
+    std::map<std::size_t, std::size_t> place;  ///< of each in the part
+    CellSystem system;
+    std::unique_ptr<Changes> changes;
+  };
+
+  /// The part with all other cells as they are.
+  Part& part_at(const std::size_t name) {
+    Part& part = parts_[name];
+    if (part.changes != nullptr) {
+      return part;
+    }
+    for (std::size_t cell = 0; cell < system_.cells.size(); ++cell) {
+      if (part_of_[cell] == name) {
+        part.place[cell] = part.cells.size();
+        part.cells.push_back(cell);
+        part.system.cells.push_back(system_.cells[cell]);
+      }
+    }
+    for (const LinearRow& row : system_.relations) {
+      LinearRow local{.terms = {}, .low = row.low, .high = row.high};
+      for (const auto& [cell, coefficient] : row.terms) {
+        if (const auto place = part.place.find(cell); place != part.place.end()) {
+          local.terms.emplace_back(place->second, coefficient);
+        } else {
+          local.low -= coefficient * system_.cells[cell].value;
+          local.high -= coefficient * system_.cells[cell].value;
+        }
+      }
+      if (!local.terms.empty()) {
+        part.system.relations.push_back(std::move(local));
+      }
+    }
+    part.changes = std::make_unique<Changes>(part.system);
+    for (std::size_t local = 0; local < part.cells.size(); ++local) {
+      part.changes->set(local, statuses_[part.cells[local]], true);
+    }
+    return part;
+  }
+
+  const CellSystem& system_;
+  std::span<const CellStatus> statuses_;
+  std::vector<std::size_t> part_of_;
+  std::map<std::size_t, Part> parts_;
+  Changes whole_;
+};
+
 /// Nearest whole number where the solver came within its tolerance of it.
 double tidied(const double value) {
   return std::abs(value - std::round(value)) < kRounding ? std::round(value) + 0.0 : value;
@@ -229,22 +373,17 @@ Suppression suppress(const CellSystem& system, const DisclosureRules& rules) {
   if (primary.empty()) {
     return result;
   }
-  Changes changes{system};
-  for (std::size_t cell = 0; cell < system.cells.size(); ++cell) {
-    changes.set(cell, result.cells[cell], true);
-  }
+  HelperSearch search{system, result.cells};
   for (const std::size_t cell : primary) {
     const Needed both = needed(system.cells[cell], rules);
     for (const double amount : {both.rise, -both.fall}) {
       if (std::abs(amount) < kRounding) {
         continue;
       }
-      const auto helpers = changes.movers(cell, amount);
-      changes.set(cell, CellStatus::primary, true);
-      for (const std::size_t helper : helpers.value_or(std::vector<std::size_t>{})) {
+      for (const std::size_t helper : search.helpers(cell, amount)) {
         if (result.cells[helper] == CellStatus::published) {
           result.cells[helper] = CellStatus::secondary;
-          changes.set(helper, CellStatus::secondary, true);
+          search.hide(helper);
         }
       }
     }

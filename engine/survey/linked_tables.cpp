@@ -418,7 +418,7 @@ ProtectedTables protect(const LinkedTables& linked, const DisclosureRules& rules
   const Suppression suppression = suppress(tables.system(), rules);
   ProtectedTables result;
   result.safe = suppression.safe;
-  result.exact = tables.exact();
+  result.exact = tables.exact() || suppression.deduced.empty();
   for (const auto& column : tables.codes().columns()) {
     result.categories_[column.name] = column.categories;
     result.has_missing_[column.name] = column.has_missing;

@@ -118,7 +118,7 @@ class ProtectedTables {
 
   std::vector<DeducedCell> deduced;  ///< of every primary cell, published or implied
   bool safe = true;                  ///< no primary cell can be deduced too closely
-  bool exact = true;                 ///< false: some crosses were beyond the limits, see `protect`
+  bool exact = true;                 ///< false: some crosses of a run with primary cells were beyond the limits, see `protect`
 
  private:
   friend ProtectedTables protect(const LinkedTables& linked, const DisclosureRules& rules);
