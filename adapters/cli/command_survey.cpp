@@ -78,7 +78,11 @@ void survey(const Options& options, Console& console) {
   const SurveyQuestions questions = questions_of(options, study);
   const StudyInputs inputs = read_inputs(study, console);
   require_rows_add_up(inputs.quality);
-  const SurveyResults results = survey_results(inputs, questions);
+  Survey analysed{inputs, questions};
+  RunTables run{inputs, analysed.answers(), std::nullopt};
+  analysed.publish(run);
+  const ProtectedTables shown = run.protect(questions.rules);
+  const SurveyResults results = analysed.results(shown);
   const std::string output = options.publish.output.empty()
                                  ? std::filesystem::path{options.responses}.stem().string() + "-enquete"
                                  : options.publish.output;
@@ -99,6 +103,9 @@ void survey(const Options& options, Console& console) {
     }
   }
   for (const Text& line : results.summary) {
+    console.print(console.in_language(line));
+  }
+  for (const Text& line : secrecy_lines(shown, questions.rules)) {
     console.print(console.in_language(line));
   }
   console.print("");

@@ -183,8 +183,11 @@ void write_structures(const ReportSources& sources, ReportBuilder& out) {
     largest.push_back(fmt::format("{} ({})", name, count_text(types[k].second, language)));
   }
   const auto number = static_cast<std::int64_t>(types.size());
+  const std::vector<std::string> confidential = confidential_attributes(sources.study);
   const std::string kinds =
-      number == 1
+      std::ranges::find(confidential, "typology") != confidential.end()
+          ? out.say("dont le type est confidentiel", "whose type is confidential")
+      : number == 1
           ? out.say(fmt::format("d’un seul type : {}", largest.front()), fmt::format("of one type: {}", largest.front()))
           : out.say(fmt::format("de {} ; les plus nombreux : {}", counted_text(number, kTypeNoun, language),
                                 french::list(largest)),

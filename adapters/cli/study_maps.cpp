@@ -50,23 +50,33 @@ Text data_date_of(const Study& study, const StudyInputs& inputs) {
   return {.french = with(" ; ", "structures : "), .english = with("; ", "structures: ")};
 }
 
-/// The structures with no value of the confidential attributes: layers and maps show each of them one by one.
-StructureSet without_confidential(StructureSet structures, const std::vector<std::string>& columns) {
-  for (const std::string& column : columns) {
-    const auto carried = std::ranges::find(structures.carried_columns, column) - structures.carried_columns.begin();
+void clear_attribute(Structure& structure, const std::string& column, const std::vector<std::string>& carried_columns) {
+  const auto carried = static_cast<std::size_t>(std::ranges::find(carried_columns, column) - carried_columns.begin());
+  if (carried < structure.carried.size()) {
+    structure.carried[carried].clear();
+  } else if (column == "typology") {
+    structure.typology.clear();
+  } else if (column == "legal_status") {
+    structure.legal_status.clear();
+  } else if (column == "competences") {
+    structure.competences.clear();
+  } else if (column == "resources") {
+    structure.resources.clear();
+  } else if (column == "actions") {
+    structure.actions.clear();
+  } else if (column == "capacity") {
+    structure.capacity.reset();
+  }
+}
+
+/// The structures with no value of the confidential attributes: layers and maps show each of them one by one. What a survey asks
+/// is cleared where it was answered.
+StructureSet without_confidential(StructureSet structures, const Study& study) {
+  for (const std::string& column : confidential_attributes(study)) {
+    const bool everywhere = std::ranges::find(study.disclosure.columns, column) != study.disclosure.columns.end();
     for (Structure& structure : structures.structures) {
-      if (static_cast<std::size_t>(carried) < structure.carried.size()) {
-        structure.carried[static_cast<std::size_t>(carried)].clear();
-      } else if (column == "typology") {
-        structure.typology.clear();
-      } else if (column == "legal_status") {
-        structure.legal_status.clear();
-      } else if (column == "competences") {
-        structure.competences.clear();
-      } else if (column == "resources") {
-        structure.resources.clear();
-      } else if (column == "actions") {
-        structure.actions.clear();
+      if (everywhere || structure.source == study.survey->responses) {
+        clear_attribute(structure, column, structures.carried_columns);
       }
     }
   }
@@ -76,7 +86,7 @@ StructureSet without_confidential(StructureSet structures, const std::vector<std
 }  // namespace
 
 LayerSet layers_of(const Study& study, const StudyInputs& inputs, const StudyResults& results) {
-  const StructureSet shown = without_confidential(inputs.structures, study.disclosure.columns);
+  const StructureSet shown = without_confidential(inputs.structures, study);
   return build_layers({.territory = inputs.territory,
                        .structures = shown,
                        .placed = inputs.placements,

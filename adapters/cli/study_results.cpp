@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/cli/run_tables.hpp"
 #include "adapters/cli/survey_results.hpp"
 #include "engine/core/error.hpp"
 #include "engine/survey/cross_tab.hpp"
 #include "engine/survey/crossing.hpp"
-#include "engine/survey/disclosure.hpp"
+#include "engine/survey/masked_table.hpp"
 #include "engine/survey/select_structures.hpp"
 
 namespace maillage {
@@ -42,91 +43,153 @@ std::string table_name(const TableStudy& table, const std::size_t position) {
   return name;
 }
 
-/// The tables of one crossing, before they are shown to anybody.
-struct Crossed {
-  Table distribution;
-  Table counts;
-  Table of_rows;
-  Table of_columns;
+/// The tables of one crossing of a study.
+struct StudyTable {
+  std::string name;
+  CrossTab tab;
+  bool confidential = false;
+  std::optional<CellCondition> population;
 };
 
-/// Hides what tells too much of structures whose answers are confidential.
-void hide_cells(Crossed& tables, const DisclosureRules& rules, const std::string& name, Console& console) {
-  SuppressionMask mask;
-  try {
-    mask = suppress(count_grid(tables.counts), rules);
-  } catch (const ArgumentError&) {
-    throw StudyError(
-        {.french = fmt::format("tableau {} : un attribut confidentiel à plusieurs réponses ne peut être protégé ici ; "
-                               "« maillage survey » le fait.",
-                               name),
-         .english = fmt::format("table {}: a confidential attribute of several answers cannot be protected here; "
-                                "'maillage survey' does.",
-                                name)});
-  }
-  std::vector<std::string> hidden_rows;
-  for (std::size_t row = 0; row + 1 < tables.counts.rows.size(); ++row) {
-    if (!mask.safe || !mask.shows(row, mask.cells[row].size() - 1)) {
-      hidden_rows.push_back(std::get<Text>(tables.counts.rows[row].front()).french);
-    }
-  }
-  tables.distribution = with_hidden_rows(tables.distribution, hidden_rows, 1);
-  tables.counts = masked(tables.counts, mask, CrossTabCells::counts);
-  tables.of_rows = masked(tables.of_rows, mask, CrossTabCells::row_percentages);
-  tables.of_columns = masked(tables.of_columns, mask, CrossTabCells::column_percentages);
-  if (!mask.safe) {
-    for (Table* table : {&tables.counts, &tables.of_rows, &tables.of_columns}) {
-      *table = with_hidden_rows(*table, hidden_rows, 1);
-    }
-    console.warn({.french = fmt::format(
-                      "tableau {} : aucune case ne peut être montrée sans en révéler une autre ; il est caché.", name),
-                  .english = fmt::format("table {}: no cell can be shown without telling another; it is hidden.", name)});
-  }
-}
-
-void add_tables(const Study& study, const std::size_t position, const StudyInputs& inputs, Console& console,
-                std::vector<Table>& tables) {
+StudyTable study_table(const Study& study, const std::size_t position, const StudyInputs& inputs, RunTables& run) {
   const TableStudy& table = study.tables[position];
   const auto which = select_structures(inputs.territory, inputs.structures, inputs.placements, table.filters);
   const auto attribute = [&](const std::string& name) {
     return structure_attribute(inputs.territory, inputs.structures, inputs.placements, which,
                                {.name = name, .separator = ""});
   };
-  const auto is_confidential = [&](const std::string& name) {
-    return std::ranges::find(study.disclosure.columns, name) != study.disclosure.columns.end();
-  };
-  const CrossTab tab = cross_tab(attribute(table.rows), attribute(table.columns), TableBase::all);
-  const std::string name = table_name(table, position);
-  Crossed made{.distribution = frequency_table(attribute(table.rows), {}),
-               .counts = cross_table(tab, CrossTabCells::counts, {}),
-               .of_rows = cross_table(tab, CrossTabCells::row_percentages, {}),
-               .of_columns = cross_table(tab, CrossTabCells::column_percentages, {})};
-  const bool by_filter = std::ranges::any_of(
-      table.filters, [&](const AttributeCondition& condition) { return is_confidential(condition.attribute); });
-  if (is_confidential(table.rows) || is_confidential(table.columns) || by_filter) {
-    hide_cells(made, study.disclosure.rules, name, console);
+  StudyTable made{.name = table_name(table, position),
+                  .tab = cross_tab(attribute(table.rows), attribute(table.columns), TableBase::all),
+                  .confidential = run.is_confidential(table.rows) || run.is_confidential(table.columns),
+                  .population = std::nullopt};
+  std::vector<std::string> chosen_by;
+  for (const AttributeCondition& condition : table.filters) {
+    chosen_by.push_back(condition.attribute);
+    made.confidential = made.confidential || run.is_confidential(condition.attribute);
   }
-  const auto add = [&](Table one, const std::string& suffix, const Text& what) {
-    one.name = name + suffix;
+  if (!made.confidential) {
+    return made;
+  }
+  if (made.tab.rows.multiple || made.tab.columns.multiple) {
+    throw StudyError(
+        {.french = fmt::format("tableau {} : un attribut confidentiel à plusieurs réponses ne peut être protégé ici ; "
+                               "« maillage survey » le fait.",
+                               made.name),
+         .english = fmt::format("table {}: a confidential attribute of several answers cannot be protected here; "
+                                "'maillage survey' does.",
+                                made.name)});
+  }
+  made.population = run.population(which, chosen_by);
+  run.add(table.rows);
+  run.add(table.columns);
+  run.publish(published_cross_tab(made.name, made.tab), made.population);
+  return made;
+}
+
+void add_tables(StudyTable made, const ProtectedTables& shown, Console& console, std::vector<Table>& tables) {
+  const ShownCells cells{.tables = shown, .population = made.population};
+  if (made.confidential) {
+    made.tab = cross_tab(hidden_last(made.tab.rows, cells), hidden_last(made.tab.columns, cells), TableBase::all);
+    if (shown.withholds(made.name)) {
+      console.warn({.french = fmt::format(
+                        "tableau {} : aucune case ne peut être montrée sans en révéler une autre ; il est caché.", made.name),
+                    .english = fmt::format("table {}: no cell can be shown without telling another; it is hidden.", made.name)});
+    }
+  }
+  const auto add = [&](Table one, const CellGrid& grid, const std::string& suffix, const Text& what) {
+    if (made.confidential) {
+      one = masked(one, grid);
+    }
+    one.name = made.name + suffix;
     if (!what.french.empty()) {
       one.title = {.french = fmt::format("{}, {}", one.title.french, what.french),
                    .english = fmt::format("{}, {}", one.title.english, what.english)};
     }
     tables.push_back(std::move(one));
   };
-  add(std::move(made.distribution), kDistribution, {});
-  add(std::move(made.counts), "_effectifs", {.french = "effectifs", .english = "counts"});
-  add(std::move(made.of_rows), "_pourcentages_ligne", {.french = "% de chaque ligne", .english = "% of each row"});
-  add(std::move(made.of_columns), kColumnPercentages, {.french = "% de chaque colonne", .english = "% of each column"});
+  const auto grid = [&](const CrossTabCells what) {
+    return made.confidential ? shown_grid(made.name, made.tab, cells, what) : CellGrid{};
+  };
+  CellGrid of_rows;
+  for (const auto& row : grid(CrossTabCells::counts)) {
+    of_rows.push_back({row.back(), row.back()});
+  }
+  add(frequency_table(made.tab.rows, {}), of_rows, kDistribution, {});
+  add(cross_table(made.tab, CrossTabCells::counts, {}), grid(CrossTabCells::counts), "_effectifs",
+      {.french = "effectifs", .english = "counts"});
+  add(cross_table(made.tab, CrossTabCells::row_percentages, {}), grid(CrossTabCells::row_percentages), "_pourcentages_ligne",
+      {.french = "% de chaque ligne", .english = "% of each row"});
+  add(cross_table(made.tab, CrossTabCells::column_percentages, {}), grid(CrossTabCells::column_percentages),
+      kColumnPercentages, {.french = "% de chaque colonne", .english = "% of each column"});
+}
+
+void add_survey(SurveyResults survey, const ProtectedTables& shown, const DisclosureRules& rules, Console& console,
+                StudyResults& results) {
+  for (Table& table : survey.tables) {
+    if (table.name != kWeightsOfAnswers) {  // one line an answer: not for those who read the results
+      table.name = "enquete_" + table.name;
+      results.tables.push_back(std::move(table));
+    }
+  }
+  for (const Text& warning : survey.warnings) {
+    console.warn(warning);
+  }
+  for (const std::vector<Text>& lines : {survey.summary, secrecy_lines(shown, rules)}) {
+    for (const Text& line : lines) {
+      console.print(console.in_language(line));
+    }
+  }
+  console.print("");
+}
+
+/// The stricter of what the study and its survey ask for, as their tables are read together.
+DisclosureRules rules_of(const Study& study) {
+  if (!study.survey) {
+    return study.disclosure.rules;
+  }
+  DisclosureRules rules = study.survey->rules;
+  if (!study.disclosure.columns.empty()) {
+    rules.least_units = std::max(rules.least_units, study.disclosure.rules.least_units);
+  }
+  return rules;
+}
+
+std::vector<StructureIndex> all_structures(const StudyInputs& inputs) {
+  std::vector<StructureIndex> all;
+  for (const StructureIndex structure : inputs.structures.structures.indices()) {
+    all.push_back(structure);
+  }
+  return all;
+}
+
+/// Tables of structures and of the survey, protected together.
+void add_structure_tables(const Study& study, const StudyInputs& inputs, Console& console, StudyResults& results) {
+  RunTables run{inputs, all_structures(inputs), confidential_attributes(study)};
+  std::vector<StudyTable> made;
+  for (std::size_t i = 0; i < study.tables.size(); ++i) {
+    made.push_back(study_table(study, i, inputs, run));
+  }
+  std::optional<SurveyQuestions> questions;
+  std::optional<Survey> survey;
+  if (study.survey) {
+    questions = survey_questions(*study.survey);
+    survey.emplace(inputs, *questions);
+    survey->publish(run);
+  }
+  const DisclosureRules rules = rules_of(study);
+  const ProtectedTables shown = run.protect(rules);
+  for (StudyTable& table : made) {
+    add_tables(std::move(table), shown, console, results.tables);
+  }
+  if (survey) {
+    add_survey(survey->results(shown), shown, rules, console, results);
+  }
 }
 
 /// Communes and inhabitants of each class with the structures that stand there; the classes are those planners ask for
 /// first.
 void add_territory_tables(const StudyInputs& inputs, std::vector<Table>& tables) {
-  std::vector<StructureIndex> all;
-  for (const StructureIndex structure : inputs.structures.structures.indices()) {
-    all.push_back(structure);
-  }
+  const std::vector<StructureIndex> all = all_structures(inputs);
   for (const char* classes : {"tier", "departement", "epci"}) {
     const Attribute attribute = commune_attribute(inputs.territory, classes);
     if (!attribute.categories.empty()) {
@@ -203,25 +266,7 @@ StudyResults compute_results(const Study& study, StudyInputs& inputs, const Trav
   if (auto joins = join_count_table(inputs, results.analyses)) {
     results.tables.push_back(std::move(*joins));
   }
-  for (std::size_t i = 0; i < study.tables.size(); ++i) {
-    add_tables(study, i, inputs, console, results.tables);
-  }
-  if (study.survey) {
-    SurveyResults survey = survey_results(inputs, survey_questions(*study.survey));
-    for (Table& table : survey.tables) {
-      if (table.name != kWeightsOfAnswers) {  // one line an answer: not for those who read the results
-        table.name = "enquete_" + table.name;
-        results.tables.push_back(std::move(table));
-      }
-    }
-    for (const Text& warning : survey.warnings) {
-      console.warn(warning);
-    }
-    for (const Text& line : survey.summary) {
-      console.print(console.in_language(line));
-    }
-    console.print("");
-  }
+  add_structure_tables(study, inputs, console, results);
   for (Table& table : access_tables(study, inputs, results.access)) {
     results.tables.push_back(std::move(table));
   }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "adapters/cli/run_tables.hpp"
 #include "adapters/cli/study_inputs.hpp"
 #include "engine/survey/crossing.hpp"
 #include "engine/survey/response_rates.hpp"
@@ -23,6 +25,7 @@ struct SurveyQuestions {
   std::string separator;           ///< of several answers in one cell; empty: one answer
   std::map<std::string, FrameCounts> counts;
   CrossingOptions crossing;
+  DisclosureRules rules;
   RakingOptions raking;
 };
 
@@ -39,8 +42,25 @@ struct SurveyResults {
   std::vector<Text> warnings;
 };
 
-/// Rates, weights, distributions and crossings of the answers. \throws StudyError on an attribute that is not known, or when
-/// no answer is left
-[[nodiscard]] SurveyResults survey_results(const StudyInputs& inputs, const SurveyQuestions& questions);
+/// A survey whose tables are gathered with those of the rest of the run, protected with them, and then written.
+class Survey {
+ public:
+  /// \throws StudyError on an attribute that is not known, or when no answer is left
+  Survey(const StudyInputs& inputs, const SurveyQuestions& questions);
+  ~Survey();
+  Survey(const Survey&) = delete;
+  Survey& operator=(const Survey&) = delete;
+
+  /// The structures that answered, ascending.
+  [[nodiscard]] const std::vector<StructureIndex>& answers() const;
+  /// Every cell that the survey's tables show unless it is hidden.
+  void publish(RunTables& run);
+  /// Rates, weights, distributions and crossings of the answers, after `publish`. \param shown  what is protected
+  [[nodiscard]] SurveyResults results(const ProtectedTables& shown);
+
+ private:
+  class Tables;
+  std::unique_ptr<Tables> tables_;
+};
 
 }  // namespace maillage

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "adapters/config/key_reader.hpp"
@@ -205,14 +206,15 @@ SurveyStudy read_survey(KeyReader reader, const Study& study) {
 
 /// Structures chosen by what was told in confidence would tell it again.
 void refuse_confidential_filters(const KeyReader& top, const Study& study) {
+  const std::vector<std::string> confidential = confidential_attributes(study);
   const auto refuse = [&](const std::vector<AttributeCondition>& filters, const std::string& what) {
     for (const AttributeCondition& condition : filters) {
-      if (std::ranges::find(study.disclosure.columns, condition.attribute) != study.disclosure.columns.end()) {
-        top.fail("",
-                 Text{.french = fmt::format("« {} » choisit des structures par « {} », confidentiel d'après [disclosure].",
-                                            what, condition.attribute),
-                      .english = fmt::format("'{}' selects structures by '{}', confidential by [disclosure].", what,
-                                             condition.attribute)});
+      if (std::ranges::find(confidential, condition.attribute) != confidential.end()) {
+        top.fail("", Text{.french = fmt::format(
+                              "« {} » choisit des structures par « {} », confidentiel d'après [disclosure] ou [survey].", what,
+                              condition.attribute),
+                          .english = fmt::format("'{}' selects structures by '{}', confidential by [disclosure] or [survey].",
+                                                 what, condition.attribute)});
       }
     }
   };
@@ -362,6 +364,33 @@ Study read_study(const std::filesystem::path& file) {
   require_formats_fit(study.output.formats);
   top.refuse_unknown_keys();
   return study;
+}
+
+std::vector<std::string> confidential_attributes(const Study& study) {
+  std::vector<std::string> names = study.disclosure.columns;
+  if (!study.survey || study.survey->rules.least_units <= 1) {
+    return names;
+  }
+  const SurveyStudy& survey = *study.survey;
+  std::vector<std::string> told = survey.cross;
+  told.insert(told.end(), survey.magnitudes.begin(), survey.magnitudes.end());
+  for (const std::string& pair : survey.pairs) {
+    const std::size_t slash = std::min(pair.find('/'), pair.size());
+    told.push_back(pair.substr(0, slash));
+    told.push_back(pair.substr(std::min(slash + 1, pair.size())));
+  }
+  // Where a structure stands and which file names it are no answers.
+  constexpr std::array<std::string_view, 9> kOfPlace{"tier",   "departement", "epci",      "region",   "commune",
+                                                     "source", "vintage",     "precision", "agreement"};
+  for (const std::string& name : told) {
+    const bool known = std::ranges::find(kOfPlace, name) != kOfPlace.end() ||
+                       std::ranges::find(survey.by, name) != survey.by.end() ||
+                       std::ranges::find(names, name) != names.end();
+    if (!known) {
+      names.push_back(name);
+    }
+  }
+  return names;
 }
 
 }  // namespace maillage

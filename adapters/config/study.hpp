@@ -233,4 +233,8 @@ struct Limit {
 /// \throws StudyError when a format needs another that is not asked for: the project opens the GeoPackage
 void require_formats_fit(const std::vector<OutputFormat>& formats);
 
+/// Attributes of structures that were told in confidence: those of [disclosure], and of [survey] what it crosses, sums and
+/// compares, unless its secrecy is off or everybody asked is known by it.
+[[nodiscard]] std::vector<std::string> confidential_attributes(const Study& study);
+
 }  // namespace maillage

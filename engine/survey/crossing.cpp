@@ -1,11 +1,11 @@
 #include "engine/survey/crossing.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <array>
+#include <functional>
 
-#include "engine/core/error.hpp"
 #include "engine/survey/response_rates.hpp"
+#include "engine/survey/weighted_figures.hpp"
 
 namespace maillage {
 namespace {
@@ -13,58 +13,16 @@ namespace {
 const Text kSecret{.french = "s", .english = "s"};
 const Text kSecretRemark{.french = "s : secret, trop peu de réponses ou déductible",
                          .english = "s: secret, too few answers or deducible"};
+const Text kSecretTests{.french = "classe de p seule : des cases sont secrètes",
+                        .english = "class of p only: cells are secret"};
 const Text kSmallRemark{.french = "moins de 30 réponses", .english = "fewer than 30 answers"};
 
-CountGrid grid_of(const std::vector<std::vector<std::int64_t>>& counts) {
-  CountGrid grid = counts;
-  for (auto& row : grid) {
-    std::int64_t sum = 0;
-    for (const std::int64_t count : row) {
-      sum += count;
-    }
-    row.push_back(sum);
-  }
-  grid.emplace_back(grid.empty() ? 0 : grid.front().size(), 0);
-  for (std::size_t row = 0; row + 1 < grid.size(); ++row) {
-    for (std::size_t column = 0; column < grid[row].size(); ++column) {
-      grid.back()[column] += grid[row][column];
-    }
-  }
-  return grid;
+bool shows_all(const PublishedTable& table, const ShownCells& shown) {
+  return std::ranges::all_of(table.cells, [&](const PublishedCell& cell) { return shown.shows(cell.key); });
 }
 
 bool holds(const std::span<const std::string> texts, const Text& text) {
   return std::find(texts.begin(), texts.end(), text.french) != texts.end();
-}
-
-/// Hides what is to be hidden; a total that is shown elsewhere may not be needed here.
-void protect(Crossing& result, const Contingency& cells, const CrossingOptions& options,
-             const std::span<const std::string> hidden) {
-  const CountGrid grid = grid_of(cells.counts);
-  std::vector<std::vector<bool>> primary(grid.size(), std::vector<bool>(grid.front().size(), false));
-  for (std::size_t row = 0; row < cells.rows.size(); ++row) {
-    primary[row].back() = holds(hidden, cells.rows[row]);
-  }
-  for (std::size_t column = 0; column < cells.columns.size(); ++column) {
-    primary.back()[column] = holds(hidden, cells.columns[column]);
-  }
-  // Totals stand in the tables of each attribute alone.
-  std::vector<std::vector<bool>> elsewhere(grid.size(), std::vector<bool>(grid.front().size(), false));
-  for (std::size_t row = 0; row < grid.size(); ++row) {
-    for (std::size_t column = 0; column < grid.front().size(); ++column) {
-      const bool margin = row + 1 == grid.size() || column + 1 == grid.front().size();
-      elsewhere[row][column] = margin && !primary[row][column];
-    }
-  }
-  result.mask = suppress(grid, options.rules, primary, elsewhere);
-  result.published = result.mask.safe;
-  for (std::size_t row = 0; row < grid.size(); ++row) {
-    for (std::size_t column = 0; column < grid.front().size(); ++column) {
-      if (elsewhere[row][column] && !result.mask.shows(row, column)) {
-        result.published = false;
-      }
-    }
-  }
 }
 
 std::vector<TableColumn> crossing_columns(const Attribute& rows, const Attribute& columns) {
@@ -84,38 +42,44 @@ TableCell percent_of(const double share, const int decimals) {
   return rounded_number(100 * share, decimals);
 }
 
+CellKey pair_key(const Attribute& rows, const Text& row, const Attribute& columns, const Text& column) {
+  return {has_category(rows, row), has_category(columns, column)};
+}
+
+/// What is computed of one cell of a crossing.
+struct CellFigures {
+  std::int64_t count = 0;
+  std::int64_t base = 0;  ///< of the row
+  double residual = 0;
+  TableCell weighted_share;  ///< nothing without weights
+};
+
 /// The row of the table for one cell.
-std::vector<TableCell> cell_row(const Crossing& result, const Contingency& cells,
-                                const std::vector<std::vector<double>>& residuals, const std::size_t row,
-                                const std::size_t column, const CrossingOptions& options, const bool weighted) {
-  std::int64_t base = 0;
-  double weight = 0;
-  for (std::size_t other = 0; other < cells.columns.size(); ++other) {
-    base += cells.counts[row][other];
-    weight += cells.weighted[row][other];
-  }
-  const bool base_shown = result.published && result.mask.shows(row, cells.columns.size());
-  if (!result.published || !result.mask.shows(row, column) || !base_shown) {
-    std::vector<TableCell> line{cells.rows[row], cells.columns[column], kSecret};
-    line.push_back(base_shown ? TableCell{base} : TableCell{kSecret});
+std::vector<TableCell> cell_row(const Attribute& rows, const Attribute& columns, const Text& row, const Text& column,
+                                const CellFigures& cell, const CrossingOptions& options, const ShownCells& shown) {
+  const bool published = !shown.tables.withholds(crossing_name(rows, columns));
+  const bool base_shown = published && shown.shows({has_category(rows, row), has_answered(columns)});
+  const bool count_shown = published && shown.shows(pair_key(rows, row, columns, column));
+  const bool column_shown = published && shown.shows({has_answered(rows), has_category(columns, column)});
+  std::vector<TableCell> line{row, column, count_shown ? TableCell{cell.count} : TableCell{kSecret},
+                              base_shown ? TableCell{cell.base} : TableCell{kSecret}};
+  if (!base_shown || !count_shown) {
     line.insert(line.end(), 5, kSecret);
     line.emplace_back(kSecretRemark);
     return line;
   }
   IntervalOptions interval = options.interval;
   interval.population = std::nullopt;  // of the frame, not of its part in this row
-  const double share = static_cast<double>(cells.counts[row][column]) / static_cast<double>(base);
-  const ShareInterval bounds = share_interval(share, static_cast<double>(base), interval);
-  return {cells.rows[row],
-          cells.columns[column],
-          cells.counts[row][column],
-          base,
-          percentage(cells.counts[row][column], base, options.decimals),
-          percent_of(bounds.low, options.decimals),
-          percent_of(bounds.high, options.decimals),
-          rounded_number(residuals[row][column], 1),
-          weighted ? percent_of(cells.weighted[row][column] / weight, options.decimals) : TableCell{},
-          base < kSmallBase ? TableCell{kSmallRemark} : TableCell{}};
+  const double share = static_cast<double>(cell.count) / static_cast<double>(cell.base);
+  const ShareInterval bounds = share_interval(share, static_cast<double>(cell.base), interval);
+  line.insert(line.end(), {percentage(cell.count, cell.base, options.decimals), percent_of(bounds.low, options.decimals),
+                           percent_of(bounds.high, options.decimals),
+                           column_shown ? rounded_number(cell.residual, 1) : TableCell{kSecret}});
+  const bool no_weights = std::holds_alternative<std::monostate>(cell.weighted_share);
+  const bool weighted_shown = no_weights || shown.tables.shows_figure(weighted_figure_name(columns, column, &rows, row));
+  line.push_back(weighted_shown ? cell.weighted_share : TableCell{kSecret});
+  line.push_back(cell.base < kSmallBase ? TableCell{kSmallRemark} : TableCell{});
+  return line;
 }
 
 /// A share of weighted units, with the interval of as many units as the weights are worth.
@@ -145,17 +109,19 @@ void add_weighted(const Attribute& attribute, const std::span<const double> weig
 }  // namespace
 
 Crossing crossing(const Attribute& rows, const Attribute& columns, const std::span<const double> weights,
-                  const CrossingOptions& options, const std::span<const std::string> hidden_categories) {
+                  const CrossingOptions& options, const ShownCells& shown) {
   const Contingency cells = contingency(rows, columns, weights);
   Crossing result;
   result.name = rows.name + "_" + columns.name;
   result.label = {.french = rows.label.french + " × " + columns.label.french,
                   .english = rows.label.english + " × " + columns.label.english};
   result.units = cells.units;
-  result.table = {.name = "croisement_" + result.name,
+  result.published = !shown.tables.withholds(crossing_name(rows, columns));
+  const std::string base = result.published ? std::to_string(cells.units) : kSecret.french;
+  result.table = {.name = crossing_name(rows, columns),
                   .title = result.label,
-                  .base = {.french = "Base : " + std::to_string(cells.units) + " structures qui ont répondu aux deux",
-                           .english = "Base: " + std::to_string(cells.units) + " structures that answered both"},
+                  .base = {.french = "Base : " + base + " structures qui ont répondu aux deux",
+                           .english = "Base: " + base + " structures that answered both"},
                   .columns = crossing_columns(rows, columns),
                   .rows = {}};
   if (cells.units == 0) {
@@ -166,11 +132,22 @@ Crossing crossing(const Attribute& rows, const Attribute& columns, const std::sp
   if (!weights.empty()) {
     result.weighted = rao_scott_test(cells, weights);
   }
-  protect(result, cells, options, hidden_categories);
+  result.whole = result.published && shows_all(published_crossing(rows, columns), shown);
   const auto residuals = adjusted_residuals(cells);
   for (std::size_t row = 0; row < cells.rows.size(); ++row) {
+    CellFigures figures;
+    double weight = 0;
     for (std::size_t column = 0; column < cells.columns.size(); ++column) {
-      result.table.rows.push_back(cell_row(result, cells, residuals, row, column, options, !weights.empty()));
+      figures.base += cells.counts[row][column];
+      weight += cells.weighted[row][column];
+    }
+    for (std::size_t column = 0; column < cells.columns.size(); ++column) {
+      figures.count = cells.counts[row][column];
+      figures.residual = residuals[row][column];
+      figures.weighted_share = !weights.empty() && weight > 0
+                                   ? percent_of(cells.weighted[row][column] / weight, options.decimals)
+                                   : TableCell{};
+      result.table.rows.push_back(cell_row(rows, columns, cells.rows[row], cells.columns[column], figures, options, shown));
     }
   }
   return result;
@@ -211,10 +188,20 @@ Table tests_table(const std::span<const Crossing> crossings) {
                   column("p pondéré, second ordre", "weighted p, second order")},
       .rows = {}};
   for (const Crossing& crossing : crossings) {
+    const TableCell units = crossing.published ? TableCell{crossing.units} : TableCell{kSecret};
+    if (!crossing.whole) {
+      const auto secret_class = [](const double p) { return TableCell{p_class(p)}; };
+      table.rows.push_back({crossing.label, units, kSecret, crossing.test.degrees_of_freedom,
+                            crossing.published ? secret_class(crossing.test.p) : kSecret, kSecret,
+                            crossing.published ? secret_class(crossing.exact.p) : kSecret, kSecretTests, kSecret,
+                            crossing.weighted && crossing.published ? secret_class(crossing.weighted->p) : TableCell{},
+                            crossing.weighted && crossing.published ? secret_class(crossing.weighted->second_p) : TableCell{}});
+      continue;
+    }
     const bool enumerated = crossing.exact.method == ExactMethod::enumeration;
     const std::string tables = std::to_string(crossing.exact.tables);
     table.rows.push_back(
-        {crossing.label, crossing.units, rounded_number(crossing.test.statistic, 2), crossing.test.degrees_of_freedom,
+        {crossing.label, units, rounded_number(crossing.test.statistic, 2), crossing.test.degrees_of_freedom,
          rounded_number(crossing.test.p, 4), crossing.test.small_expected, rounded_number(crossing.exact.p, 4),
          Text{.french = enumerated ? "énumération (" + tables + " tableaux)" : "tirage (" + tables + " tableaux)",
               .english = enumerated ? "enumeration (" + tables + " tables)" : "draws (" + tables + " tables)"},
@@ -225,19 +212,34 @@ Table tests_table(const std::span<const Crossing> crossings) {
   return table;
 }
 
+Text p_class(const double p) {
+  constexpr std::array<std::pair<double, const char*>, 4> kClasses{
+      {{0.0001, "0,0001"}, {0.001, "0,001"}, {0.01, "0,01"}, {0.05, "0,05"}}};
+  for (const auto& [bound, words] : kClasses) {
+    if (p < bound) {
+      std::string english = words;
+      std::ranges::replace(english, ',', '.');
+      return {.french = std::string{"p < "} + words, .english = "p < " + english};
+    }
+  }
+  return {.french = "p ≥ 0,05", .english = "p ≥ 0.05"};
+}
+
 Distribution distribution(const Attribute& attribute, const std::span<const double> weights,
-                          const CrossingOptions& options) {
+                          const CrossingOptions& options, const ShownCells& shown) {
   const FrameCounts counts = frame_counts(attribute);
   std::int64_t base = 0;
   for (const std::int64_t count : counts.counts) {
     base += count;
   }
+  const bool published = !shown.tables.withholds(distribution_name(attribute));
+  const std::string base_text = published ? std::to_string(base) : kSecret.french;
   const auto percent = TableColumn{.heading = {.french = "borne basse", .english = "low"}, .unit = "%"};
   Distribution result{
-      .table = {.name = "repartition_" + attribute.name,
+      .table = {.name = distribution_name(attribute),
                 .title = attribute.label,
-                .base = {.french = "Base : " + std::to_string(base) + " structures",
-                         .english = "Base: " + std::to_string(base) + " structures"},
+                .base = {.french = "Base : " + base_text + " structures",
+                         .english = "Base: " + base_text + " structures"},
                 .columns = {{.heading = attribute.label, .unit = {}},
                             {.heading = {.french = "réponses", .english = "answers"}, .unit = {}},
                             {.heading = {.french = "part", .english = "share"}, .unit = "%"},
@@ -249,16 +251,13 @@ Distribution distribution(const Attribute& attribute, const std::span<const doub
                             {.heading = {.french = "remarque", .english = "remark"}, .unit = {}}},
                 .rows = {}},
       .hidden = {},
-      .published = true};
+      .published = published};
   if (base == 0) {
     return result;
   }
-  // One row of counts: the table and its total row are the same.
-  const SuppressionMask mask = suppress(grid_of({counts.counts}), options.rules);
-  result.published = mask.safe;
   for (const CategoryIndex category : attribute.categories.indices()) {
     const std::size_t position = category.value();
-    if (!mask.safe || !mask.shows(0, position) || !mask.shows(1, position)) {
+    if (!published || !shown.shows({has_category(attribute, attribute.categories[category])})) {
       result.hidden.push_back(attribute.categories[category].french);
       result.table.rows.push_back({attribute.categories[category]});
       result.table.rows.back().insert(result.table.rows.back().end(), 7, kSecret);
@@ -272,11 +271,49 @@ Distribution distribution(const Attribute& attribute, const std::span<const doub
                                 percent_of(bounds.low, options.decimals), percent_of(bounds.high, options.decimals)};
     if (weights.empty()) {
       line.insert(line.end(), 3, TableCell{});
-    } else {
+    } else if (shown.tables.shows_figure(weighted_figure_name(attribute, attribute.categories[category]))) {
       add_weighted(attribute, weights, category, options, line);
+    } else {
+      line.insert(line.end(), 3, kSecret);
     }
     line.push_back(base < kSmallBase ? TableCell{kSmallRemark} : TableCell{});
     result.table.rows.push_back(std::move(line));
+  }
+  return result;
+}
+
+Attribute hidden_last(const Attribute& attribute, const ShownCells& shown) {
+  std::vector<std::int64_t> counts(attribute.categories.size(), 0);
+  for (const CategoryIndex category : attribute.values.values()) {
+    ++counts[category.value()];
+  }
+  if (!std::ranges::is_sorted(counts, std::ranges::greater{})) {
+    return attribute;
+  }
+  std::vector<std::size_t> order;
+  for (const CategoryIndex category : attribute.categories.indices()) {
+    order.push_back(category.value());
+  }
+  const auto hidden = [&](const std::size_t category) {
+    return !shown.shows({has_category(attribute, attribute.categories[CategoryIndex{category}])});
+  };
+  std::ranges::stable_sort(order, [&](const std::size_t one, const std::size_t other) {
+    if (!hidden(one) || !hidden(other)) {
+      return !hidden(one) && hidden(other);
+    }
+    return attribute.categories[CategoryIndex{one}].french < attribute.categories[CategoryIndex{other}].french;
+  });
+  Attribute result{.name = attribute.name, .label = attribute.label, .categories = {}, .values = {}, .multiple = false};
+  IndexedVector<CategoryIndex, CategoryIndex> moved(attribute.categories.size());
+  for (const std::size_t category : order) {
+    moved[CategoryIndex{category}] = result.categories.push_back(attribute.categories[CategoryIndex{category}]);
+  }
+  for (const UnitIndex unit : attribute.values.indices()) {
+    std::vector<CategoryIndex> values;
+    for (const CategoryIndex category : attribute.values[unit]) {
+      values.push_back(moved[category]);
+    }
+    result.values.push_row(values);
   }
   return result;
 }

@@ -1,167 +1,327 @@
 #include "engine/survey/disclosure.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
+#include <map>
+#include <memory>
 #include <numeric>
+#include <optional>
 
 #include "engine/core/error.hpp"
 
 namespace maillage {
 namespace {
 
-using Statuses = std::vector<std::vector<CellStatus>>;
-using Flags = std::vector<std::vector<bool>>;
+using Role = SystemCell::Role;
 
 /// Far below one unit, far above what the solver leaves.
 constexpr double kRounding = 1e-6;
 
-std::size_t columns_of(const CountGrid& counts) {
-  return counts.empty() ? 0 : counts.front().size();
-}
-
-void check(const CountGrid& counts) {
-  const std::size_t columns = columns_of(counts);
-  bool sums = counts.size() >= 2 && columns >= 2;
-  for (std::size_t row = 0; sums && row < counts.size(); ++row) {
-    sums = counts[row].size() == columns &&
-           std::all_of(counts[row].begin(), counts[row].end(), [](const std::int64_t count) { return count >= 0; }) &&
-           std::accumulate(counts[row].begin(), counts[row].end() - 1, std::int64_t{0}) == counts[row].back();
+void check(const CellSystem& system) {
+  bool fits = true;
+  for (const SystemCell& cell : system.cells) {
+    fits = fits && cell.value >= cell.least - kRounding && cell.value <= cell.most + kRounding &&
+           (cell.role == Role::unpublished ||
+            (cell.value >= cell.shown_low - kRounding && cell.value <= cell.shown_high + kRounding));
   }
-  for (std::size_t column = 0; sums && column < columns; ++column) {
-    std::int64_t sum = 0;
-    for (std::size_t row = 0; row + 1 < counts.size(); ++row) {
-      sum += counts[row][column];
+  for (const LinearRow& row : system.relations) {
+    double value = 0;
+    for (const auto& [cell, coefficient] : row.terms) {
+      fits = fits && cell < system.cells.size();
+      value += fits ? coefficient * system.cells[cell].value : 0;
     }
-    sums = sum == counts.back()[column];
+    fits = fits && value >= row.low - kRounding && value <= row.high + kRounding;
   }
-  if (!sums) {
-    throw ArgumentError("disclosure: a grid of counts whose last row and column are sums");
+  if (!fits) {
+    throw ArgumentError("disclosure: cells and relations that hold for the counts themselves");
   }
 }
 
-/// Every row and column equals its total.
-std::vector<LinearRow> sums_of(const CountGrid& counts) {
-  const std::size_t columns = columns_of(counts);
-  std::vector<LinearRow> rows;
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    LinearRow sum;
-    for (std::size_t column = 0; column < columns; ++column) {
-      sum.terms.emplace_back(row * columns + column, column + 1 == columns ? -1.0 : 1.0);
-    }
-    rows.push_back(std::move(sum));
-  }
-  for (std::size_t column = 0; column < columns; ++column) {
-    LinearRow sum;
-    for (std::size_t row = 0; row < counts.size(); ++row) {
-      sum.terms.emplace_back(row * columns + column, row + 1 == counts.size() ? -1.0 : 1.0);
-    }
-    rows.push_back(std::move(sum));
-  }
-  return rows;
-}
+/// Changes of the cells that a reader cannot tell from the truth. Each offered cell has a rise and a fall, so that hiding it
+/// has a cost, and what its rounding leaves free; other cells have one change.
+class Changes {
+ public:
+  explicit Changes(const CellSystem& system) : system_(system), solver_(program()) {}
 
-/// What a reader knows: published cells as they are, others at least 0.
-LinearProgram knowledge(const CountGrid& counts, const Statuses& cells, const PublishedRelations& relations) {
-  LinearProgram program;
-  const auto total = static_cast<double>(counts.back().back());
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    for (std::size_t column = 0; column < columns_of(counts); ++column) {
-      const bool shown = cells[row][column] == CellStatus::published;
-      const auto count = static_cast<double>(counts[row][column]);
-      program.low.push_back(shown ? count : 0);
-      program.high.push_back(shown ? count : total);
+  /// A hidden cell may move for nothing; a shown one for its cost, or not at all.
+  void set(const std::size_t cell, const CellStatus status, const bool movable) {
+    if (system_.cells[cell].role != Role::offered) {
+      return;
+    }
+    const bool moves = status != CellStatus::published || movable;
+    const double cost = status == CellStatus::published ? system_.cells[cell].cost : 0;
+    solver_.set_bounds(first_[cell], 0, moves ? room(cell, 1) : 0);
+    solver_.set_bounds(first_[cell] + 1, 0, moves ? room(cell, -1) : 0);
+    solver_.set_cost(first_[cell], cost);
+    solver_.set_cost(first_[cell] + 1, cost);
+  }
+
+  /// Cells that move when `cell` moves by `amount` (down when below 0) at least cost; nothing when it cannot.
+  std::optional<std::vector<std::size_t>> movers(const std::size_t cell, const double amount) {
+    const bool offered = system_.cells[cell].role == Role::offered;
+    if (offered) {
+      solver_.set_bounds(first_[cell], std::max(amount, 0.0), std::max(amount, 0.0));
+      solver_.set_bounds(first_[cell] + 1, std::max(-amount, 0.0), std::max(-amount, 0.0));
+    } else {
+      solver_.set_bounds(first_[cell], amount, amount);
+    }
+    const auto solution = solver_.solve();
+    if (!offered) {
+      solver_.set_bounds(first_[cell], -room(cell, -1), room(cell, 1));
+    }
+    if (!solution) {
+      return std::nullopt;
+    }
+    std::vector<std::size_t> moved;
+    for (std::size_t other = 0; other < system_.cells.size(); ++other) {
+      const bool moves = system_.cells[other].role == Role::offered &&
+                         (solution->values[first_[other]] > kRounding || solution->values[first_[other] + 1] > kRounding);
+      if (moves) {
+        moved.push_back(other);
+      }
+    }
+    return moved;
+  }
+
+  /// How far the cell may move in the direction 1 or -1.
+  double farthest(const std::size_t cell, const double direction) {
+    set_objective(cell, -direction);
+    const auto solution = solver_.solve();
+    set_objective(cell, 0);
+    if (!solution) {
+      throw ArgumentError("disclosure: the solver found no counts, though some exist");
+    }
+    return -direction * solution->cost;
+  }
+
+ private:
+  [[nodiscard]] double room(const std::size_t cell, const double direction) const {
+    const SystemCell& one = system_.cells[cell];
+    return std::max(0.0, direction > 0 ? one.most - one.value : one.value - one.least);
+  }
+
+  void set_objective(const std::size_t cell, const double cost) {
+    solver_.set_cost(first_[cell], cost);
+    if (system_.cells[cell].role == Role::offered) {
+      solver_.set_cost(first_[cell] + 1, -cost);
+    }
+  }
+
+  LinearProgram program() {
+    LinearProgram program;
+    const auto add = [&](const double low, const double high) {
+      program.low.push_back(low);
+      program.high.push_back(high);
       program.cost.push_back(0);
+    };
+    for (std::size_t cell = 0; cell < system_.cells.size(); ++cell) {
+      const SystemCell& one = system_.cells[cell];
+      first_.push_back(program.cost.size());
+      if (one.role == Role::offered) {
+        add(0, 0);
+        add(0, 0);
+        if (one.shown_low < one.shown_high) {
+          add(one.shown_low - one.value, one.shown_high - one.value);
+        }
+      } else if (one.role == Role::known) {
+        add(one.shown_low - one.value, one.shown_high - one.value);
+      } else {
+        add(-room(cell, -1), room(cell, 1));
+      }
+    }
+    for (const LinearRow& relation : system_.relations) {
+      LinearRow change{.terms = {}, .low = relation.low, .high = relation.high};
+      for (const auto& [cell, coefficient] : relation.terms) {
+        const SystemCell& one = system_.cells[cell];
+        change.low -= coefficient * one.value;
+        change.high -= coefficient * one.value;
+        change.terms.emplace_back(first_[cell], coefficient);
+        if (one.role == Role::offered) {
+          change.terms.emplace_back(first_[cell] + 1, -coefficient);
+          if (one.shown_low < one.shown_high) {
+            change.terms.emplace_back(first_[cell] + 2, coefficient);
+          }
+        }
+      }
+      // Values fulfil the relation: no change is one of the changes, whatever the sum's rounding.
+      change.low = std::min(change.low, 0.0);
+      change.high = std::max(change.high, 0.0);
+      program.rows.push_back(std::move(change));
+    }
+    return program;
+  }
+
+  const CellSystem& system_;
+  std::vector<std::size_t> first_;  ///< per cell, its first variable
+  LinearSolver solver_;
+};
+
+constexpr std::size_t kNoPart = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kSeveralParts = kNoPart - 1;
+
+/// Joins the parts of two cells.
+std::size_t joint(const std::size_t one, const std::size_t other) {
+  return one == kNoPart || one == other ? other : other == kNoPart ? one : kSeveralParts;
+}
+
+/// Unpublished cells that hang together through relations are a part of the system, with the cells that only its relations
+/// name: per cell its part, or that it has none or several.
+std::vector<std::size_t> parts_of(const CellSystem& system) {
+  std::vector<std::size_t> root(system.cells.size());
+  std::iota(root.begin(), root.end(), std::size_t{0});
+  const auto root_of = [&](std::size_t cell) {
+    while (root[cell] != cell) {
+      cell = root[cell] = root[root[cell]];
+    }
+    return cell;
+  };
+  const auto is_unpublished = [&](const std::size_t cell) { return system.cells[cell].role == Role::unpublished; };
+  for (const LinearRow& row : system.relations) {
+    std::size_t first = kNoPart;
+    for (const auto& [cell, coefficient] : row.terms) {
+      if (is_unpublished(cell)) {
+        first = first == kNoPart ? cell : first;
+        root[root_of(cell)] = root_of(first);
+      }
     }
   }
-  program.rows = sums_of(counts);
-  program.rows.insert(program.rows.end(), relations.begin(), relations.end());
-  return program;
+  std::vector<std::size_t> parts(system.cells.size(), kNoPart);
+  for (std::size_t cell = 0; cell < parts.size(); ++cell) {
+    parts[cell] = is_unpublished(cell) ? root_of(cell) : kNoPart;
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const LinearRow& row : system.relations) {
+      std::size_t part = kNoPart;
+      for (const auto& [cell, coefficient] : row.terms) {
+        part = parts[cell] == kSeveralParts ? part : joint(part, parts[cell]);
+      }
+      for (const auto& [cell, coefficient] : row.terms) {
+        const bool follows = part != kNoPart && !is_unpublished(cell) && system.cells[cell].role != Role::known;
+        const std::size_t next = follows ? joint(parts[cell], part) : parts[cell];
+        changed = changed || next != parts[cell];
+        parts[cell] = next;
+      }
+    }
+  }
+  return parts;
 }
+
+/// Helpers of primary cells, sought where the cell's part alone moves, and in the whole system where that does not suffice: a
+/// part of a run of many tables is small.
+class HelperSearch {
+ public:
+  HelperSearch(const CellSystem& system, std::span<const CellStatus> statuses)
+      : system_(system), statuses_(statuses), part_of_(parts_of(system)), whole_(system) {
+    for (std::size_t cell = 0; cell < system.cells.size(); ++cell) {
+      whole_.set(cell, statuses[cell], true);
+    }
+  }
+
+  /// Offered cells that let the cell move by the amount; none when nothing does.
+  std::vector<std::size_t> helpers(const std::size_t cell, const double amount) {
+    if (part_of_[cell] < kSeveralParts) {
+      Part& part = part_at(part_of_[cell]);
+      const std::size_t local = part.place.at(cell);
+      const auto moved = part.changes->movers(local, amount);
+      part.changes->set(local, CellStatus::primary, true);
+      if (moved) {
+        std::vector<std::size_t> cells;
+        for (const std::size_t one : *moved) {
+          cells.push_back(part.cells[one]);
+        }
+        return cells;
+      }
+    }
+    const auto moved = whole_.movers(cell, amount);
+    whole_.set(cell, CellStatus::primary, true);
+    return moved.value_or(std::vector<std::size_t>{});
+  }
+
+  void hide(const std::size_t cell) {
+    whole_.set(cell, CellStatus::secondary, true);
+    const auto part = parts_.find(part_of_[cell]);
+    if (part != parts_.end()) {
+      part->second.changes->set(part->second.place.at(cell), CellStatus::secondary, true);
+    }
+  }
+
+ private:
+  struct Part {
+    std::vector<std::size_t> cells;             ///< of the whole, ascending
+    std::map<std::size_t, std::size_t> place;  ///< of each in the part
+    CellSystem system;
+    std::unique_ptr<Changes> changes;
+  };
+
+  /// The part with all other cells as they are.
+  Part& part_at(const std::size_t name) {
+    Part& part = parts_[name];
+    if (part.changes != nullptr) {
+      return part;
+    }
+    for (std::size_t cell = 0; cell < system_.cells.size(); ++cell) {
+      if (part_of_[cell] == name) {
+        part.place[cell] = part.cells.size();
+        part.cells.push_back(cell);
+        part.system.cells.push_back(system_.cells[cell]);
+      }
+    }
+    for (const LinearRow& row : system_.relations) {
+      LinearRow local{.terms = {}, .low = row.low, .high = row.high};
+      for (const auto& [cell, coefficient] : row.terms) {
+        if (const auto place = part.place.find(cell); place != part.place.end()) {
+          local.terms.emplace_back(place->second, coefficient);
+        } else {
+          local.low -= coefficient * system_.cells[cell].value;
+          local.high -= coefficient * system_.cells[cell].value;
+        }
+      }
+      if (!local.terms.empty()) {
+        part.system.relations.push_back(std::move(local));
+      }
+    }
+    part.changes = std::make_unique<Changes>(part.system);
+    for (std::size_t local = 0; local < part.cells.size(); ++local) {
+      part.changes->set(local, statuses_[part.cells[local]], true);
+    }
+    return part;
+  }
+
+  const CellSystem& system_;
+  std::span<const CellStatus> statuses_;
+  std::vector<std::size_t> part_of_;
+  std::map<std::size_t, Part> parts_;
+  Changes whole_;
+};
 
 /// Nearest whole number where the solver came within its tolerance of it.
 double tidied(const double value) {
   return std::abs(value - std::round(value)) < kRounding ? std::round(value) + 0.0 : value;
 }
 
-bool is_narrow(const DeducedInterval& interval, const DisclosureRules& rules) {
-  return interval.high < static_cast<double>(rules.least_units) - kRounding ||
-         interval.high - interval.low < static_cast<double>(rules.interval_width) - kRounding;
+/// How far a primary cell must be able to rise, and to fall, for its interval to be wide enough.
+struct Needed {
+  double rise = 0;
+  double fall = 0;
+};
+
+Needed needed(const SystemCell& cell, const DisclosureRules& rules) {
+  const double width = std::min(static_cast<double>(std::max(rules.interval_width, std::int64_t{1})), cell.most - cell.least);
+  const double least = std::min(static_cast<double>(rules.least_units), cell.most);
+  Needed both;
+  both.rise = std::min(std::max(width, least - cell.value), cell.most - cell.value);
+  both.fall = std::max(0.0, width - both.rise);
+  return both;
 }
 
-Statuses primary_cells(const CountGrid& counts, const DisclosureRules& rules, const std::vector<std::vector<bool>>& more) {
-  Statuses cells(counts.size(), std::vector<CellStatus>(columns_of(counts), CellStatus::published));
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    for (std::size_t column = 0; column < cells[row].size(); ++column) {
-      const std::int64_t count = counts[row][column];
-      const bool last = row + 1 == counts.size() && column + 1 == cells[row].size();
-      const bool few = count > 0 && count < rules.least_units;
-      const bool whole_row = rules.single_category && column + 1 < cells[row].size() && row + 1 < counts.size() &&
-                             count > 0 && count == counts[row].back();
-      const bool asked = !more.empty() && more[row][column];
-      if (!last && (few || whole_row || asked)) {
-        cells[row][column] = CellStatus::primary;
-      }
-    }
-  }
-  return cells;
-}
-
-/// How dear it is to hide a cell, per unit that it may move: its count; zeros and totals last.
-double hiding_cost(const CountGrid& counts, const std::size_t row, const std::size_t column) {
-  const auto total = static_cast<double>(counts.back().back());
-  const auto count = static_cast<double>(counts[row][column]);
-  const bool margin = row + 1 == counts.size() || column + 1 == columns_of(counts);
-  return (count == 0 ? total : count) + (margin ? 2 * total : 0);
-}
-
-/// Cells that let the cell at (row, column) rise by `rise` at least hidden counts: a least-cost change of the table that
-/// keeps all sums. Variables 2k and 2k + 1: rise and fall of cell k.
-std::vector<std::size_t> helpers_of(const CountGrid& counts, const Statuses& cells, const Flags& elsewhere,
-                                    const std::size_t target, const double rise) {
-  const std::size_t columns = columns_of(counts);
-  const auto total = static_cast<double>(counts.back().back());
-  LinearProgram program;
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    for (std::size_t column = 0; column < columns; ++column) {
-      const bool grand_total = row + 1 == counts.size() && column + 1 == columns;
-      const bool hidden = cells[row][column] != CellStatus::published;
-      const bool is_target = row * columns + column == target;
-      const double cost = hidden ? 0 : hiding_cost(counts, row, column);
-      program.low.insert(program.low.end(), {is_target ? rise : 0, 0});
-      const bool fixed = grand_total || (!hidden && !elsewhere.empty() && elsewhere[row][column]);
-      program.high.push_back(fixed ? 0 : is_target ? rise : total);
-      program.high.push_back(fixed || is_target ? 0 : static_cast<double>(counts[row][column]));
-      program.cost.insert(program.cost.end(), {cost, cost});
-    }
-  }
-  for (LinearRow& sum : sums_of(counts)) {
-    LinearRow change;
-    for (const auto& [cell, sign] : sum.terms) {
-      change.terms.emplace_back(2 * cell, sign);
-      change.terms.emplace_back(2 * cell + 1, -sign);
-    }
-    program.rows.push_back(std::move(change));
-  }
-  std::vector<std::size_t> helpers;
-  if (const auto solution = solve(program)) {
-    for (std::size_t cell = 0; cell < counts.size() * columns; ++cell) {
-      if (solution->values[2 * cell] > kRounding || solution->values[2 * cell + 1] > kRounding) {
-        helpers.push_back(cell);
-      }
-    }
-  }
-  return helpers;
+bool is_narrow(const DeducedInterval& interval, const SystemCell& cell, const DisclosureRules& rules) {
+  const Needed both = needed(cell, rules);
+  return interval.high < cell.value + both.rise - kRounding ||
+         interval.high - interval.low < both.rise + both.fall - kRounding;
 }
 
 }  // namespace
-
-std::int64_t SuppressionMask::hidden(const CellStatus status) const {
-  std::int64_t number = 0;
-  for (const auto& row : cells) {
-    number += std::count(row.begin(), row.end(), status);
-  }
-  return number;
-}
 
 bool is_dominated(const std::span<const double> contributions, const DisclosureRules& rules) {
   double sum = 0;
@@ -176,126 +336,62 @@ bool is_dominated(const std::span<const double> contributions, const DisclosureR
   return largest > rules.most_share * sum;
 }
 
-PublishedRelations printed_share(const std::size_t part, const std::size_t whole, const Decimal& percentage) {
-  const double unit = std::pow(10.0, -percentage.decimals);
-  const double printed = static_cast<double>(percentage.units) * unit;
-  // printed - unit / 2 <= 100 part / whole <= printed + unit / 2
-  return {{.terms = {{part, 100.0}, {whole, -(printed - unit / 2)}}, .low = 0, .high = HUGE_VAL},
-          {.terms = {{part, 100.0}, {whole, -(printed + unit / 2)}}, .low = -HUGE_VAL, .high = 0}};
-}
-
-CountGrid count_grid(const Table& table) {
-  CountGrid counts;
-  for (const auto& row : table.rows) {
-    counts.emplace_back();
-    for (std::size_t column = 1; column < row.size(); ++column) {
-      const auto* count = std::get_if<std::int64_t>(&row[column]);
-      if (count == nullptr) {
-        throw ArgumentError("disclosure: a table of counts");
-      }
-      counts.back().push_back(*count);
-    }
+std::vector<DeducedInterval> deduced_intervals(const CellSystem& system, const std::span<const CellStatus> statuses,
+                                               const std::span<const std::size_t> which) {
+  check(system);
+  if (statuses.size() != system.cells.size()) {
+    throw ArgumentError("disclosure: one status for each cell");
   }
-  check(counts);
-  return counts;
-}
-
-std::vector<DeducedInterval> deduced_intervals(const CountGrid& counts, const Statuses& cells,
-                                               const PublishedRelations& relations) {
-  check(counts);
-  const std::size_t columns = columns_of(counts);
-  bool fits = cells.size() == counts.size();
-  for (const auto& row : cells) {
-    fits = fits && row.size() == columns;
+  Changes changes{system};
+  for (std::size_t cell = 0; cell < system.cells.size(); ++cell) {
+    changes.set(cell, statuses[cell], false);
   }
-  if (!fits) {
-    throw ArgumentError("disclosure: a mask of the grid's shape");
-  }
-  for (const LinearRow& relation : relations) {
-    double value = 0;
-    for (const auto& [cell, coefficient] : relation.terms) {
-      fits = fits && cell < counts.size() * columns;
-      value += fits ? coefficient * static_cast<double>(counts[cell / columns][cell % columns]) : 0;
-    }
-    fits = fits && value >= relation.low - kRounding && value <= relation.high + kRounding;
-  }
-  if (!fits) {
-    throw ArgumentError("disclosure: relations that the table itself fulfils");
-  }
-  LinearProgram program = knowledge(counts, cells, relations);
   std::vector<DeducedInterval> intervals;
-  for (std::size_t row = 0; row < counts.size(); ++row) {
-    for (std::size_t column = 0; column < columns; ++column) {
-      if (cells[row][column] == CellStatus::published) {
-        continue;
-      }
-      const std::size_t cell = row * columns + column;
-      program.cost[cell] = 1;
-      const auto least = solve(program);
-      program.cost[cell] = -1;
-      const auto most = solve(program);
-      program.cost[cell] = 0;
-      if (!least || !most) {
-        throw ArgumentError("disclosure: the solver found no table, though one exists");
-      }
-      intervals.push_back({.row = row, .column = column, .low = tidied(least->cost), .high = tidied(-most->cost)});
-    }
+  for (const std::size_t cell : which) {
+    const double value = system.cells[cell].value;
+    intervals.push_back({.cell = cell,
+                         .low = tidied(value + changes.farthest(cell, -1)),
+                         .high = tidied(value + changes.farthest(cell, 1))});
   }
   return intervals;
 }
 
-SuppressionMask suppress(const CountGrid& counts, const DisclosureRules& rules, const Flags& primary,
-                         const Flags& elsewhere) {
-  check(counts);
-  for (const Flags* flags : {&primary, &elsewhere}) {
-    const bool fits =
-        flags->empty() || (flags->size() == counts.size() && std::all_of(flags->begin(), flags->end(), [&](const auto& row) {
-                             return row.size() == columns_of(counts);
-                           }));
-    if (!fits) {
-      throw ArgumentError("disclosure: cells of the grid's shape");
+Suppression suppress(const CellSystem& system, const DisclosureRules& rules) {
+  check(system);
+  Suppression result;
+  std::vector<std::size_t> primary;
+  for (std::size_t cell = 0; cell < system.cells.size(); ++cell) {
+    const SystemCell& one = system.cells[cell];
+    const bool hidden = one.primary && one.role != Role::known;
+    result.cells.push_back(hidden                          ? CellStatus::primary
+                           : one.role == Role::unpublished ? CellStatus::unpublished
+                                                           : CellStatus::published);
+    if (hidden) {
+      primary.push_back(cell);
     }
   }
-  const std::size_t columns = columns_of(counts);
-  SuppressionMask mask{.cells = primary_cells(counts, rules, primary), .deduced = {}, .safe = true};
-  for (std::size_t cell = 0; cell < counts.size() * columns; ++cell) {
-    if (mask.cells[cell / columns][cell % columns] != CellStatus::primary) {
-      continue;
-    }
-    const std::int64_t to_least = rules.least_units - counts[cell / columns][cell % columns];
-    const auto rise = static_cast<double>(std::max({std::int64_t{1}, rules.interval_width, to_least}));
-    for (const std::size_t helper : helpers_of(counts, mask.cells, elsewhere, cell, rise)) {
-      CellStatus& status = mask.cells[helper / columns][helper % columns];
-      status = status == CellStatus::published ? CellStatus::secondary : status;
-    }
+  if (primary.empty()) {
+    return result;
   }
-  mask.deduced = deduced_intervals(counts, mask.cells);
-  for (DeducedInterval& interval : mask.deduced) {
-    interval.narrow = mask.cells[interval.row][interval.column] == CellStatus::primary && is_narrow(interval, rules);
-    mask.safe = mask.safe && !interval.narrow;
-  }
-  return mask;
-}
-
-Table masked(const Table& table, const SuppressionMask& mask, const CrossTabCells cells) {
-  bool fits = table.rows.size() == mask.cells.size();
-  for (std::size_t row = 0; fits && row < table.rows.size(); ++row) {
-    fits = table.rows[row].size() == mask.cells[row].size() + 1;
-  }
-  if (!fits) {
-    throw ArgumentError("disclosure: a table of the mask's shape");
-  }
-  Table result = table;
-  for (std::size_t row = 0; row < result.rows.size(); ++row) {
-    const std::size_t last = mask.cells[row].size() - 1;
-    for (std::size_t column = 0; column <= last; ++column) {
-      const bool share_of_hidden =
-          (cells == CrossTabCells::row_percentages && !mask.shows(row, last)) ||
-          (cells == CrossTabCells::column_percentages && !mask.shows(mask.cells.size() - 1, column));
-      if (!mask.shows(row, column) || share_of_hidden) {
-        result.rows[row][column + 1] = Text{.french = "s", .english = "s"};
+  HelperSearch search{system, result.cells};
+  for (const std::size_t cell : primary) {
+    const Needed both = needed(system.cells[cell], rules);
+    for (const double amount : {both.rise, -both.fall}) {
+      if (std::abs(amount) < kRounding) {
+        continue;
+      }
+      for (const std::size_t helper : search.helpers(cell, amount)) {
+        if (result.cells[helper] == CellStatus::published) {
+          result.cells[helper] = CellStatus::secondary;
+          search.hide(helper);
+        }
       }
     }
+  }
+  result.deduced = deduced_intervals(system, result.cells, primary);
+  for (DeducedInterval& interval : result.deduced) {
+    interval.narrow = is_narrow(interval, system.cells[interval.cell], rules);
+    result.safe = result.safe && !interval.narrow;
   }
   return result;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "engine/survey/cross_tab.hpp"
 #include "engine/survey/linear_program.hpp"
 #include "engine/survey/table.hpp"
 
@@ -15,7 +15,7 @@ namespace maillage {
 struct DisclosureRules {
   std::int64_t least_units = 3;     ///< a count from 1 to one less is not published
   double most_share = 0.85;         ///< nor a total of which one unit has more than this
-  bool single_category = false;     ///< nor a row whose units all stand in one column: everybody's answer is known
+  bool single_category = false;     ///< nor a category whose units all give one answer: everybody's answer is known
   std::int64_t interval_width = 2;  ///< what a reader may deduce of a hidden cell spans at least this
 };
 
@@ -24,66 +24,62 @@ struct DisclosureRules {
 
 enum class CellStatus : std::uint8_t {
   published,
-  primary,   ///< hidden by a rule
-  secondary  ///< hidden so that no primary one can be computed from what is published
+  primary,     ///< hidden by a rule
+  secondary,   ///< hidden so that no primary one can be computed from what is published
+  unpublished  ///< stands in no table
 };
 
-/// Counts of a table with its totals: the last row and the last column are sums of the others.
-using CountGrid = std::vector<std::vector<std::int64_t>>;
+/// A count, or a weighted sum of counts, that a reader may read, compute or guess.
+struct SystemCell {
+  enum class Role : std::uint8_t {
+    known,       ///< to everybody, published or not
+    offered,     ///< to be published, unless it is hidden
+    unpublished  ///< stands in no table
+  };
+  double value = 0;
+  double shown_low = 0;  ///< what its print says of it: the count itself, or the bounds of a rounded figure
+  double shown_high = 0;
+  double least = 0;  ///< what is known of it without any table
+  double most = HUGE_VAL;
+  double cost = 0;  ///< of hiding it, per unit that it moves; offered cells only
+  Role role = Role::unpublished;
+  bool primary = false;  ///< to be protected, whether it is offered or only follows from others
+};
 
-/// What a reader can deduce of a hidden cell from all that is published.
+/// Cells, and what always holds between them. Values fulfil all of it.
+struct CellSystem {
+  std::vector<SystemCell> cells;
+  std::vector<LinearRow> relations;  ///< of cells, by position
+};
+
+/// What a reader can deduce of a cell from all that is published.
 struct DeducedInterval {
-  std::size_t row = 0;
-  std::size_t column = 0;
+  std::size_t cell = 0;
   double low = 0;
   double high = 0;
-  bool narrow = false;  ///< a primary cell that the interval does not protect
+  bool narrow = false;  ///< it does not protect the cell
 };
 
-/// Which cells of a table may be shown. It applies to the table itself, to those of its percentages and to any layer or map
-/// made of the same cells.
-struct SuppressionMask {
-  std::vector<std::vector<CellStatus>> cells;  ///< [row][column], totals last
-  std::vector<DeducedInterval> deduced;        ///< of every hidden cell, by row and column
-  bool safe = true;                            ///< no primary cell can be deduced too closely
-
-  [[nodiscard]] bool shows(const std::size_t row, const std::size_t column) const {
-    return cells[row][column] == CellStatus::published;
-  }
-  [[nodiscard]] std::int64_t hidden(CellStatus status) const;
+/// Which cells of a system may be shown.
+struct Suppression {
+  std::vector<CellStatus> cells;
+  std::vector<DeducedInterval> deduced;  ///< of every primary cell, in order
+  bool safe = true;                      ///< no primary cell can be deduced too closely
 };
 
-/// Other things published of the cells: cell row * columns + column, as in a rounded percentage.
-using PublishedRelations = std::vector<LinearRow>;
+/// Smallest and largest value that each of `which` may have for a reader of everything shown: two linear programs each. Counts
+/// are taken as real numbers: a reader who enumerates whole ones may exclude ends of an interval, not the truth.
+/// \throws ArgumentError on statuses of another number, or values that contradict the system
+[[nodiscard]] std::vector<DeducedInterval> deduced_intervals(const CellSystem& system, std::span<const CellStatus> statuses,
+                                                             std::span<const std::size_t> which);
 
-/// That `part` prints as this percentage of `whole`, both cells of one grid.
-[[nodiscard]] PublishedRelations printed_share(std::size_t part, std::size_t whole, const Decimal& percentage);
-
-/// The counts of a table made by `cross_table(..., CrossTabCells::counts, ...)`. \throws ArgumentError when its body does
-/// not hold counts whose last row and column are sums, as with multi-response attributes
-[[nodiscard]] CountGrid count_grid(const Table& table);
-
-/// Smallest and largest value that each hidden cell may have for a reader of everything else: two linear programs each.
-/// \throws ArgumentError on a mask of another shape, or a grid whose totals are not sums
-[[nodiscard]] std::vector<DeducedInterval> deduced_intervals(const CountGrid& counts,
-                                                             const std::vector<std::vector<CellStatus>>& cells,
-                                                             const PublishedRelations& relations = {});
-
-/// Hides what the rules ask for, then further cells until no primary cell can be deduced within the interval's width or
-/// below the least number of units. Each helper is found by a linear program of least hidden counts; `deduced_intervals`
-/// audits the whole. Deterministic. The grand total is never hidden: a table that cannot be protected is not `safe`, and
-/// must not be published.
-/// \param primary  cells hidden for another reason (dominance), same shape as counts, or empty
-/// \param elsewhere  cells that another table shows, so that hiding them here would hide nothing; or empty
-/// Cost: one linear program per primary cell, two per hidden cell for the audit.
+/// Hides primary cells, then offered ones until no primary cell can be deduced within the interval's width or below the least
+/// number of units (or, where less is known to everybody, within that). Helpers of each primary cell, in order, are those of a
+/// linear program of least cost; `deduced_intervals` audits the whole. Deterministic. A system that cannot be protected is not
+/// `safe`: the intervals that are narrow say where.
+/// Cost: one linear program per primary cell, and two for the audit, all over the same rows.
 /// Sources: Fischetti & Salazar (2000), doi:10.1287/mnsc.46.8.1157.12028 (the problem); Kelly, Golden & Assad (1992),
 /// doi:10.1002/net.3230220407 (the heuristic).
-[[nodiscard]] SuppressionMask suppress(const CountGrid& counts, const DisclosureRules& rules = {},
-                                       const std::vector<std::vector<bool>>& primary = {},
-                                       const std::vector<std::vector<bool>>& elsewhere = {});
-
-/// The table without its hidden cells: they show "s" (secret). A percentage is hidden with its count, and with the total it
-/// is a share of, from which that total could be computed. \throws ArgumentError on a table of another shape
-[[nodiscard]] Table masked(const Table& table, const SuppressionMask& mask, CrossTabCells cells);
+[[nodiscard]] Suppression suppress(const CellSystem& system, const DisclosureRules& rules);
 
 }  // namespace maillage

@@ -36,7 +36,12 @@ void check(const LinearProgram& program) {
 
 }  // namespace
 
-std::optional<LinearSolution> solve(const LinearProgram& program) {
+struct LinearSolver::Model {
+  ClpSimplex simplex;
+  bool only_costs_changed = false;  ///< since the last optimum: it still fulfils the rows
+};
+
+LinearSolver::LinearSolver(const LinearProgram& program) : model_(std::make_unique<Model>()) {
   check(program);
   std::vector<int> rows;
   std::vector<int> columns;
@@ -54,22 +59,40 @@ std::optional<LinearSolution> solve(const LinearProgram& program) {
   }
   const std::vector<double> low = bounds(program.low);
   const std::vector<double> high = bounds(program.high);
-  const auto variables = static_cast<int>(program.cost.size());
   CoinPackedMatrix matrix{true, rows.data(), columns.data(), coefficients.data(),
                           static_cast<CoinBigIndex>(coefficients.size())};
-  matrix.setDimensions(static_cast<int>(row_low.size()), variables);
-  ClpSimplex model;
-  model.setLogLevel(0);
-  model.loadProblem(matrix, low.data(), high.data(), program.cost.data(), row_low.data(), row_high.data());
-  model.dual();
-  if (model.isProvenDualInfeasible() && !model.isProvenPrimalInfeasible()) {
+  matrix.setDimensions(static_cast<int>(row_low.size()), static_cast<int>(program.cost.size()));
+  model_->simplex.setLogLevel(0);
+  model_->simplex.loadProblem(matrix, low.data(), high.data(), program.cost.data(), row_low.data(), row_high.data());
+}
+
+LinearSolver::~LinearSolver() = default;
+
+void LinearSolver::set_bounds(const std::size_t variable, const double low, const double high) {
+  model_->simplex.setColumnBounds(static_cast<int>(variable), bound(low), bound(high));
+  model_->only_costs_changed = false;
+}
+
+void LinearSolver::set_cost(const std::size_t variable, const double cost) {
+  model_->simplex.setObjectiveCoefficient(static_cast<int>(variable), cost);
+}
+
+std::optional<LinearSolution> LinearSolver::solve() {
+  ClpSimplex& simplex = model_->simplex;
+  if (model_->only_costs_changed) {
+    simplex.primal();
+  } else {
+    simplex.dual();
+  }
+  if (simplex.isProvenDualInfeasible() && !simplex.isProvenPrimalInfeasible()) {
     throw ArgumentError("linear program: a cost without bound");
   }
-  if (!model.isProvenOptimal()) {
+  model_->only_costs_changed = simplex.isProvenOptimal();
+  if (!simplex.isProvenOptimal()) {
     return std::nullopt;
   }
-  const double* values = model.primalColumnSolution();
-  return LinearSolution{.cost = model.objectiveValue(), .values = {values, values + variables}};
+  const double* values = simplex.primalColumnSolution();
+  return LinearSolution{.cost = simplex.objectiveValue(), .values = {values, values + simplex.numberColumns()}};
 }
 
 }  // namespace maillage

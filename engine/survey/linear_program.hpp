@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -27,8 +28,25 @@ struct LinearSolution {
   std::vector<double> values;
 };
 
-/// Optimum found by the dual simplex method of COIN-OR Clp; nothing when no values fulfil the rows.
-/// \throws ArgumentError when sizes differ, a row names another variable, or the cost has no bound
-[[nodiscard]] std::optional<LinearSolution> solve(const LinearProgram& program);
+/// Linear programs over the same rows, one after another: each starts where the one before ended, by the simplex method of
+/// COIN-OR Clp. The same calls in the same order give the same values.
+class LinearSolver {
+ public:
+  /// \throws ArgumentError when sizes differ or a row names another variable
+  explicit LinearSolver(const LinearProgram& program);
+  ~LinearSolver();
+  LinearSolver(const LinearSolver&) = delete;
+  LinearSolver& operator=(const LinearSolver&) = delete;
+
+  void set_bounds(std::size_t variable, double low, double high);
+  void set_cost(std::size_t variable, double cost);
+
+  /// The optimum; nothing when no values fulfil the rows. \throws ArgumentError when the cost has no bound
+  [[nodiscard]] std::optional<LinearSolution> solve();
+
+ private:
+  struct Model;
+  std::unique_ptr<Model> model_;
+};
 
 }  // namespace maillage

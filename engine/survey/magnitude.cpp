@@ -118,6 +118,24 @@ MagnitudeTable magnitude_table(const Attribute& attribute, const std::span<const
   return table;
 }
 
+Attribute has_amount(const std::string& name, const std::span<const std::optional<double>> amounts) {
+  Attribute given{.name = name + " (nombre)", .label = {.french = name, .english = name}, .categories = {}, .values = {}};
+  const CategoryIndex yes = given.categories.push_back({.french = "oui", .english = "yes"});
+  for (const auto& amount : amounts) {
+    given.values.push_row(amount ? std::span<const CategoryIndex>{&yes, 1} : std::span<const CategoryIndex>{});
+  }
+  return given;
+}
+
+PublishedTable published_magnitude(const Attribute& given, const Attribute& by) {
+  PublishedTable table{.name = "grandeur_" + given.name + "_" + by.name,
+                       .cells = {{.key = {has_answered(by), has_answered(given)}, .use = CellUse::base}}};
+  for (const Text& category : by.categories) {
+    table.cells.push_back({.key = {has_category(by, category), has_answered(given)}, .use = CellUse::margin});
+  }
+  return table;
+}
+
 Table magnitude_rows(const MagnitudeTable& magnitude, const Attribute& attribute, const std::string& name,
                      const int decimals) {
   const Text secret{.french = "s", .english = "s"};

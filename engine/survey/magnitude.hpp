@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/survey/attribute.hpp"
-#include "engine/survey/disclosure.hpp"
+#include "engine/survey/linked_tables.hpp"
 #include "engine/survey/table.hpp"
 
 namespace maillage {
@@ -44,6 +44,12 @@ struct MagnitudeTable {
 [[nodiscard]] MagnitudeTable magnitude_table(const Attribute& attribute,
                                              std::span<const std::optional<double>> contributions,
                                              const DisclosureRules& rules, std::span<const std::string> hidden = {});
+
+/// Which units have an amount: those without have no value.
+[[nodiscard]] Attribute has_amount(const std::string& name, std::span<const std::optional<double>> amounts);
+
+/// The cells of contributors that `magnitude_rows` shows. \param given  as `has_amount` makes it
+[[nodiscard]] PublishedTable published_magnitude(const Attribute& given, const Attribute& by);
 
 /// category, contributors, total, mean, share of the total, remark; the total of all last.
 [[nodiscard]] Table magnitude_rows(const MagnitudeTable& magnitude, const Attribute& attribute, const std::string& name,

@@ -102,6 +102,29 @@ MultiResponse multi_response(const Attribute& attribute, const TableBase base, c
   return response;
 }
 
+Attribute chosen_answer(const Attribute& question, const Text& category) {
+  Attribute chosen{.name = question.name + " : " + category.french, .label = category, .categories = {}, .values = {}};
+  const CategoryIndex yes = chosen.categories.push_back(kChosen);
+  const CategoryIndex no = chosen.categories.push_back({.french = "non", .english = "no"});
+  for (const UnitIndex unit : question.values.indices()) {
+    const bool has = std::ranges::any_of(question.values[unit], [&](const CategoryIndex one) {
+      return question.categories[one].french == category.french;
+    });
+    chosen.values.push_row({has ? &yes : &no, 1});
+  }
+  return chosen;
+}
+
+Attribute any_answer(const Attribute& question) {
+  Attribute answered{.name = question.name + " (au moins une)", .label = question.label, .categories = {}, .values = {}};
+  const CategoryIndex yes = answered.categories.push_back(kChosen);
+  for (const UnitIndex unit : question.values.indices()) {
+    answered.values.push_row(question.values[unit].empty() ? std::span<const CategoryIndex>{}
+                                                           : std::span<const CategoryIndex>{&yes, 1});
+  }
+  return answered;
+}
+
 Table multi_response_table(const MultiResponse& response, const Text& attribute, const int decimals) {
   const std::string base = std::to_string(response.base_units);
   Table table{

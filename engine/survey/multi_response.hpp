@@ -44,6 +44,16 @@ struct MultiResponse {
 [[nodiscard]] MultiResponse multi_response(const Attribute& attribute, TableBase base, const IntervalOptions& options = {},
                                            std::span<const double> weights = {});
 
+/// A question of one value each: whether units chose that answer. Those who did not are a category as well: an answer chosen by
+/// all but one tells who that one is not.
+[[nodiscard]] Attribute chosen_answer(const Attribute& question, const Text& category);
+
+/// Which units chose any answer; those that did not have no value.
+[[nodiscard]] Attribute any_answer(const Attribute& question);
+
+/// The category, in both, of those that did.
+inline const Text kChosen{.french = "oui", .english = "yes"};
+
 /// answer, units, share, interval, with weights weighted share and interval; then "at least one" with its bounds.
 [[nodiscard]] Table multi_response_table(const MultiResponse& response, const Text& attribute, int decimals);
 

@@ -45,7 +45,49 @@ std::vector<std::size_t> answers_of(const Attribute& attribute) {
 
 }  // namespace
 
-PairedAnswers paired_answers(const Attribute& first, const Attribute& second, const DisclosureRules& rules) {
+Attribute yes_or_no(const Attribute& attribute) {
+  if (attribute.multiple) {
+    throw ArgumentError("paired answers: one value for each unit");
+  }
+  std::array<std::int64_t, 2> spellings{};
+  for (const Text& category : attribute.categories) {
+    ++spellings[answer_of(attribute, category)];
+  }
+  if (spellings[0] < 2 && spellings[1] < 2) {
+    return attribute;
+  }
+  Attribute merged{.name = attribute.name + " (oui/non)", .label = attribute.label, .categories = {}, .values = {}};
+  merged.categories.push_back({.french = "oui", .english = "yes"});
+  merged.categories.push_back({.french = "non", .english = "no"});
+  for (const std::size_t answer : answers_of(attribute)) {
+    const CategoryIndex category{answer};
+    merged.values.push_row(answer == 2 ? std::span<const CategoryIndex>{} : std::span<const CategoryIndex>{&category, 1});
+  }
+  return merged;
+}
+
+PublishedTable published_pair(const Attribute& first, const Attribute& second) {
+  PublishedTable table{.name = "paire_" + first.name + "_" + second.name,
+                       .cells = {{.key = {has_answered(first), has_answered(second)}, .use = CellUse::base}}};
+  for (const Text& one : first.categories) {
+    if (answer_of(first, one) == 0) {
+      table.cells.push_back({.key = {has_category(first, one), has_answered(second)}, .use = CellUse::margin});
+    }
+    for (const Text& other : second.categories) {
+      if (answer_of(first, one) != answer_of(second, other)) {
+        table.cells.push_back({.key = {has_category(first, one), has_category(second, other)}, .use = CellUse::inner});
+      }
+    }
+  }
+  for (const Text& other : second.categories) {
+    if (answer_of(second, other) == 0) {
+      table.cells.push_back({.key = {has_answered(first), has_category(second, other)}, .use = CellUse::margin});
+    }
+  }
+  return table;
+}
+
+PairedAnswers paired_answers(const Attribute& first, const Attribute& second, const ShownCells& shown) {
   if (first.values.rows() != second.values.rows() || first.multiple || second.multiple) {
     throw ArgumentError("paired answers: two attributes of one value each, of the same units");
   }
@@ -55,14 +97,15 @@ PairedAnswers paired_answers(const Attribute& first, const Attribute& second, co
   for (std::size_t unit = 0; unit < one.size(); ++unit) {
     ++pair.counts[one[unit]][other[unit]];
   }
-  for (std::size_t row = 0; row < 3; ++row) {
-    for (std::size_t column = 0; column < 3; ++column) {
-      const std::int64_t count = pair.counts[row][column];
-      pair.units += row < 2 && column < 2 ? count : 0;
-      const bool answered = row < 2 || column < 2;
-      pair.published = pair.published && !(answered && count > 0 && count < rules.least_units);
+  for (std::size_t row = 0; row < 2; ++row) {
+    for (std::size_t column = 0; column < 2; ++column) {
+      pair.units += pair.counts[row][column];
     }
   }
+  const PublishedTable table = published_pair(first, second);
+  pair.published = !shown.tables.withholds(table.name) && std::ranges::all_of(table.cells, [&](const PublishedCell& cell) {
+    return shown.shows(cell.key);
+  });
   pair.test = mcnemar_test(pair.counts[0][1], pair.counts[1][0]);
   return pair;
 }

@@ -111,6 +111,33 @@ class Survey(ProgramTest):
         rows = self.rows("o/current/reponses_outils.csv")
         self.assertEqual([row["part de la base (%)"] for row in rows], ["100,0", "50,0", "s", "100,0"])
 
+    def test_an_answer_of_all_but_one_is_hidden_as_that_one_is(self):
+        self.write("r.csv", "id,nom,code_insee,outils\n" + "".join(
+            f"{k},Lieu {k},59350,{'jeux' if k == 0 else 'malle|jeux' if k % 2 else 'malle'}\n" for k in range(40)))
+        self.run_program("survey", "r.csv", "--by", "tier", "--cross", "outils", "--separator", "|", "--departement", "59",
+                         "--output", "o")
+        shares = {row["outils"]: row["part de la base (%)"] for row in self.rows("o/current/reponses_outils.csv")}
+        self.assertEqual(shares, {"malle": "s", "jeux": "52,5", "au moins une réponse": "100,0"})
+
+    def test_hidden_in_one_table_is_hidden_in_all(self):
+        """One place of a kind: its number, rate, share and rows of crossings are hidden, and so is what would tell them."""
+        lines = ["id,nom,code_insee,typologie,avis"]
+        for kind, number in (("A", 20), ("B", 12), ("C", 1)):
+            lines += [f"{kind}{k},Lieu {kind}{k},59350,{kind},{'pour' if k % 2 else 'contre'}" for k in range(number)]
+        self.write("lieux.csv", "\n".join(lines) + "\n")
+        self.write("nombres.csv", "variable;modalite;interroges\ntypology;A;40\ntypology;B;30\ntypology;C;9\n")
+        self.run_program("survey", "lieux.csv", "--by", "typology", "--cross", "avis", "--frame-counts", "nombres.csv",
+                         "--departement", "59", "--output", "h")
+        counts = {row["Type de structure"]: row["réponses"] for row in self.rows("h/current/repartition_typology.csv")}
+        hidden = {kind for kind, number in counts.items() if number == "s"}
+        self.assertEqual(hidden, {"B", "C"})
+        for name, column in (("taux_typology", "taux (%)"), ("croisement_avis_typology", "réponses")):
+            told = {row["Type de structure"] for row in self.rows(f"h/current/{name}.csv") if row[column] == "s"}
+            self.assertGreaterEqual(told, hidden, name)
+        before = {row["modalité"]: row["réponses (%)"] for row in self.rows("h/current/redressement.csv")}
+        self.assertEqual([before["B"], before["C"]], ["s", "s"])
+        self.assertNotEqual(before["A"], "s")
+
     def places(self):
         """In each of three kinds: five equal, one that dominates, and four equal."""
         hours = {"A": [10] * 5, "B": [96, 1, 1, 2], "C": [20] * 4}
@@ -197,6 +224,28 @@ formats = ["gpkg"]
         self.assertEqual(towns["Total"], "11")
         (structures, told), = self.table("resultats/current/maillage.gpkg", "SELECT COUNT(*), COUNT(statut) FROM structures")
         self.assertEqual((structures, told), (258, 0))
+
+    def test_what_a_survey_asks_is_in_no_layer(self):
+        self.study(old='[disclosure]\ncolumns = ["legal_status"]\n', new="")
+        (told,), = self.table("resultats/current/maillage.gpkg", "SELECT COUNT(statut) FROM structures")
+        self.assertEqual(told, 0)
+        self.study(more="least_units = 1", old='[disclosure]\ncolumns = ["legal_status"]\n', new="")
+        (told,), = self.table("resultats/current/maillage.gpkg", "SELECT COUNT(statut) FROM structures")
+        self.assertEqual(told, 258)
+
+    def test_tables_of_the_study_and_of_its_survey_show_the_same_cells(self):
+        self.study(old='rows = "tier"', new='rows = "typology"')
+        tables = self.folder / "resultats/current/tableaux"
+        crossing = {(row["Type de structure"], row["Statut juridique"]): row["réponses"]
+                    for row in self.rows(tables / "enquete_croisement_legal_status_typology.csv")}
+        counts = self.rows(tables / "01_typology_legal_status_effectifs.csv")
+        compared = 0
+        for row in counts:
+            for (kind, status), number in crossing.items():
+                if kind == row["Type de structure"] and status in row:
+                    self.assertEqual(row[status], number, (kind, status))
+                    compared += number == "s"
+        self.assertGreater(compared, 5)
 
     def test_a_survey_is_part_of_a_study(self):
         text = self.study().stdout

@@ -7,12 +7,14 @@
 
 #include "engine/core/counter_random.hpp"
 #include "engine/core/error.hpp"
-#include "tests/engine/survey/survey_attributes.hpp"
 
 namespace maillage {
 namespace {
 
-CountGrid with_totals(CountGrid counts) {
+using Role = SystemCell::Role;
+using Counts = std::vector<std::vector<std::int64_t>>;
+
+Counts with_totals(Counts counts) {
   for (auto& row : counts) {
     std::int64_t sum = 0;
     for (const std::int64_t count : row) {
@@ -29,82 +31,116 @@ CountGrid with_totals(CountGrid counts) {
   return counts;
 }
 
+/// A published table with its totals, the whole total known: cell row * columns + column.
+CellSystem table_of(const Counts& counts) {
+  const std::size_t rows = counts.size();
+  const std::size_t columns = counts.front().size();
+  const auto whole = static_cast<double>(counts.back().back());
+  CellSystem system;
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      const auto count = static_cast<double>(counts[row][column]);
+      const bool margin = row + 1 == rows || column + 1 == columns;
+      const bool last = row + 1 == rows && column + 1 == columns;
+      system.cells.push_back({.value = count,
+                              .shown_low = count,
+                              .shown_high = count,
+                              .most = whole,
+                              .cost = (count > 0 ? count : whole) + (margin ? 2 * whole : 0),
+                              .role = last ? Role::known : Role::offered,
+                              .primary = !last && count > 0 && count < 3});
+    }
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    system.relations.push_back({});
+    for (std::size_t column = 0; column < columns; ++column) {
+      system.relations.back().terms.emplace_back(row * columns + column, column + 1 == columns ? -1.0 : 1.0);
+    }
+  }
+  for (std::size_t column = 0; column < columns; ++column) {
+    system.relations.push_back({});
+    for (std::size_t row = 0; row < rows; ++row) {
+      system.relations.back().terms.emplace_back(row * columns + column, row + 1 == rows ? -1.0 : 1.0);
+    }
+  }
+  return system;
+}
+
+std::vector<std::size_t> hidden_cells(const Suppression& suppression) {
+  std::vector<std::size_t> hidden;
+  for (std::size_t cell = 0; cell < suppression.cells.size(); ++cell) {
+    if (suppression.cells[cell] != CellStatus::published) {
+      hidden.push_back(cell);
+    }
+  }
+  return hidden;
+}
+
 // Legal status by kind of commune behind the study of 2019: 1 public structure of 11 in the two largest cities.
-const CountGrid& status_by_tier() {
-  static const CountGrid kCounts = with_totals({{63, 25, 0}, {77, 24, 7}, {22, 27, 2}, {1, 10, 0}});
-  return kCounts;
+Counts status_by_tier() {
+  return with_totals({{63, 25, 0}, {77, 24, 7}, {22, 27, 2}, {1, 10, 0}});
 }
 
 TEST(Suppress, T11RefusesTheCellOfOneOfEleven) {
-  const SuppressionMask mask = suppress(status_by_tier());
-  EXPECT_TRUE(mask.safe);
-  EXPECT_EQ(mask.cells[3][0], CellStatus::primary);
-  EXPECT_EQ(mask.cells[2][2], CellStatus::primary);  // 2 of the 51
-  EXPECT_EQ(mask.hidden(CellStatus::primary), 2);
-  EXPECT_GE(mask.hidden(CellStatus::secondary), 2);
-  for (const DeducedInterval& interval : mask.deduced) {
-    if (mask.cells[interval.row][interval.column] == CellStatus::primary) {
-      EXPECT_LE(interval.low, static_cast<double>(status_by_tier()[interval.row][interval.column]));
-      EXPECT_GE(interval.high, 3);
-      EXPECT_GE(interval.high - interval.low, 2);
-    }
+  const Suppression found = suppress(table_of(status_by_tier()), {});
+  EXPECT_TRUE(found.safe);
+  EXPECT_EQ(found.cells[3 * 4], CellStatus::primary);
+  EXPECT_EQ(found.cells[2 * 4 + 2], CellStatus::primary);  // 2 of the 51
+  ASSERT_EQ(found.deduced.size(), 2U);
+  EXPECT_GE(hidden_cells(found).size(), 4U);
+  for (const DeducedInterval& interval : found.deduced) {
+    EXPECT_GE(interval.high, 3);
+    EXPECT_GE(interval.high - interval.low, 2);
   }
 }
 
 TEST(Suppress, HidingTheCellAloneWouldTellIt) {
-  std::vector<std::vector<CellStatus>> alone(5, std::vector<CellStatus>(4, CellStatus::published));
-  alone[3][0] = CellStatus::primary;
-  const auto intervals = deduced_intervals(status_by_tier(), alone);
+  const CellSystem table = table_of(status_by_tier());
+  std::vector<CellStatus> alone(table.cells.size(), CellStatus::published);
+  alone[3 * 4] = CellStatus::primary;
+  const auto intervals = deduced_intervals(table, alone, std::vector<std::size_t>{3 * 4});
   ASSERT_EQ(intervals.size(), 1U);
   EXPECT_EQ(intervals[0].low, 1);
   EXPECT_EQ(intervals[0].high, 1);
 }
 
-// Every table of whole counts that agrees with what is shown.
-std::vector<DeducedInterval> by_brute_force(const CountGrid& counts, const SuppressionMask& mask) {
+/// Least and largest count of each hidden cell in every table of whole counts that agrees with what is shown.
+std::vector<std::pair<double, double>> by_brute_force(const Counts& counts, const Suppression& found) {
   const std::size_t rows = counts.size() - 1;
   const std::size_t columns = counts.front().size() - 1;
-  std::vector<DeducedInterval> intervals;
-  for (std::size_t row = 0; row <= rows; ++row) {
-    for (std::size_t column = 0; column <= columns; ++column) {
-      if (!mask.shows(row, column)) {
-        intervals.push_back({.row = row, .column = column, .low = HUGE_VAL, .high = -1});
-      }
-    }
-  }
-  CountGrid inner(rows, std::vector<std::int64_t>(columns, 0));
-  const std::int64_t total = counts.back().back();
+  const auto shows = [&](const std::size_t row, const std::size_t column) {
+    return found.cells[row * (columns + 1) + column] == CellStatus::published;
+  };
+  std::vector<std::pair<double, double>> intervals(hidden_cells(found).size(), {HUGE_VAL, -1});
+  Counts inner(rows, std::vector<std::int64_t>(columns, 0));
   const std::function<void(std::size_t, std::int64_t)> fill = [&](const std::size_t cell, const std::int64_t left) {
     if (cell == rows * columns) {
-      const CountGrid guess = with_totals(inner);
+      const Counts guess = with_totals(inner);
       bool agrees = left == 0;
       for (std::size_t row = 0; row <= rows; ++row) {
         for (std::size_t column = 0; column <= columns; ++column) {
-          agrees = agrees && (!mask.shows(row, column) || guess[row][column] == counts[row][column]);
+          agrees = agrees && (!shows(row, column) || guess[row][column] == counts[row][column]);
         }
       }
-      for (DeducedInterval& interval : intervals) {
-        const auto value = static_cast<double>(guess[interval.row][interval.column]);
-        interval.low = agrees ? std::min(interval.low, value) : interval.low;
-        interval.high = agrees ? std::max(interval.high, value) : interval.high;
+      std::size_t k = 0;
+      for (const std::size_t hidden : hidden_cells(found)) {
+        const auto value = static_cast<double>(guess[hidden / (columns + 1)][hidden % (columns + 1)]);
+        intervals[k].first = agrees ? std::min(intervals[k].first, value) : intervals[k].first;
+        intervals[k].second = agrees ? std::max(intervals[k].second, value) : intervals[k].second;
+        ++k;
       }
       return;
     }
     const std::size_t row = cell / columns;
     const std::size_t column = cell % columns;
-    if (mask.shows(row, column)) {
-      inner[row][column] = counts[row][column];
-      if (inner[row][column] <= left) {
-        fill(cell + 1, left - inner[row][column]);
-      }
-      return;
-    }
-    for (std::int64_t count = 0; count <= left; ++count) {
+    const std::int64_t least = shows(row, column) ? counts[row][column] : 0;
+    const std::int64_t most = shows(row, column) ? counts[row][column] : left;
+    for (std::int64_t count = least; count <= std::min(most, left); ++count) {
       inner[row][column] = count;
       fill(cell + 1, left - count);
     }
   };
-  fill(0, total);
+  fill(0, counts.back().back());
   return intervals;
 }
 
@@ -112,75 +148,89 @@ TEST(Suppress, ProtectsRandomTablesAsBruteForceConfirms) {
   CounterRandom random{11, DrawPurpose::random_table, 0, 0};
   int unprotected = 0;
   for (int round = 0; round < 60; ++round) {
-    CountGrid inner(3, std::vector<std::int64_t>(2, 0));
+    Counts inner(3, std::vector<std::int64_t>(2, 0));
     for (auto& row : inner) {
       for (std::int64_t& count : row) {
         count = random.below(6);
       }
     }
-    const CountGrid counts = with_totals(inner);
-    const SuppressionMask mask = suppress(counts);
-    const auto expected = by_brute_force(counts, mask);
-    ASSERT_EQ(mask.deduced.size(), expected.size());
+    const Counts counts = with_totals(inner);
+    const CellSystem table = table_of(counts);
+    const Suppression found = suppress(table, {});
+    const auto expected = by_brute_force(counts, found);
+    const std::vector<std::size_t> hidden = hidden_cells(found);
+    const auto deduced = deduced_intervals(table, found.cells, hidden);
     for (std::size_t k = 0; k < expected.size(); ++k) {
-      EXPECT_NEAR(mask.deduced[k].low, expected[k].low, 1e-6) << round;
-      EXPECT_NEAR(mask.deduced[k].high, expected[k].high, 1e-6) << round;
-      const bool primary = mask.cells[expected[k].row][expected[k].column] == CellStatus::primary;
-      if (primary && mask.safe) {
-        EXPECT_GE(expected[k].high, 3);
-        EXPECT_GE(expected[k].high - expected[k].low, 2);
+      EXPECT_NEAR(deduced[k].low, expected[k].first, 1e-6) << round;
+      EXPECT_NEAR(deduced[k].high, expected[k].second, 1e-6) << round;
+      if (found.cells[hidden[k]] == CellStatus::primary && found.safe) {
+        EXPECT_GE(expected[k].second, 3);
+        EXPECT_GE(expected[k].second - expected[k].first, 2);
       }
     }
-    unprotected += mask.safe ? 0 : 1;
-    EXPECT_EQ(suppress(counts).cells, mask.cells);
+    unprotected += found.safe ? 0 : 1;
+    EXPECT_EQ(suppress(table, {}).cells, found.cells);
   }
   EXPECT_LT(unprotected, 10);
 }
 
-TEST(Suppress, SaysWhenATableCannotBeProtected) {
-  const SuppressionMask mask = suppress(with_totals({{1, 0}, {0, 0}}));
-  EXPECT_FALSE(mask.safe);
+TEST(Suppress, SaysWhenNoHidingProtects) {
+  CellSystem two = table_of(with_totals({{1, 1}}));
+  for (const std::size_t total : {2U, 3U, 4U, 5U}) {
+    two.cells[total].role = Role::known;
+    two.cells[total].primary = false;
+  }
+  const Suppression found = suppress(two, {});
+  EXPECT_FALSE(found.safe);
+  EXPECT_TRUE(found.deduced[0].narrow);
 }
 
 TEST(Suppress, TakesCellsHiddenForOtherReasons) {
-  const CountGrid counts = with_totals({{40, 50}, {60, 70}});
-  std::vector<std::vector<bool>> dominated(3, std::vector<bool>(3, false));
-  EXPECT_EQ(suppress(counts).hidden(CellStatus::primary), 0);
-  dominated[0][1] = true;
-  const SuppressionMask mask = suppress(counts, {}, dominated);
-  EXPECT_EQ(mask.hidden(CellStatus::secondary), 3);
-  EXPECT_TRUE(mask.safe);
-  DisclosureRules rules;
-  rules.single_category = true;
-  EXPECT_EQ(suppress(with_totals({{40, 0}, {60, 70}}), rules).cells[0][0], CellStatus::primary);
+  CellSystem table = table_of(with_totals({{40, 50}, {60, 70}}));
+  EXPECT_TRUE(hidden_cells(suppress(table, {})).empty());
+  table.cells[1].primary = true;
+  const Suppression found = suppress(table, {});
+  EXPECT_EQ(hidden_cells(found), (std::vector<std::size_t>{0, 1, 3, 4}));
+  EXPECT_TRUE(found.safe);
 }
 
-TEST(Suppress, TakesNoCellThatAnotherTableShows) {
-  const CountGrid counts = with_totals({{1, 2}, {20, 30}});
-  std::vector<std::vector<bool>> totals(3, std::vector<bool>(3, false));
-  for (std::size_t k = 0; k < 3; ++k) {
-    totals[2][k] = totals[k][2] = true;
+TEST(Suppress, AsksNoMoreThanWhatEverybodyKnowsLeaves) {
+  // One structure stands there, as all know: what remains secret is which of the two it is.
+  CellSystem table = table_of(with_totals({{1, 0}, {20, 30}}));
+  for (const std::size_t cell : {2U, 5U}) {
+    table.cells[cell].role = Role::known;
+    table.cells[cell].primary = false;
   }
-  const SuppressionMask mask = suppress(counts, {}, {}, totals);
-  for (std::size_t k = 0; k < 3; ++k) {
-    EXPECT_TRUE(mask.shows(2, k));
-    EXPECT_TRUE(mask.shows(k, 2));
-  }
-  EXPECT_TRUE(mask.safe);
-  EXPECT_FALSE(suppress(with_totals({{1, 0}, {20, 30}}), {}, {}, totals).safe);
+  table.cells[0].most = table.cells[1].most = 1;
+  const Suppression found = suppress(table, {});
+  EXPECT_TRUE(found.safe);
+  ASSERT_EQ(found.deduced.size(), 1U);
+  EXPECT_EQ(found.deduced[0].low, 0);
+  EXPECT_EQ(found.deduced[0].high, 1);
 }
 
-TEST(DeducedIntervals, TakeRoundedPercentagesIntoAccount) {
-  // Counts hidden, but the share of the first column in the first row is printed: 30 %.
-  const CountGrid counts = with_totals({{3, 7}, {20, 20}});
-  std::vector<std::vector<CellStatus>> cells(3, std::vector<CellStatus>(3, CellStatus::published));
-  cells[0][0] = cells[0][1] = cells[1][0] = cells[1][1] = CellStatus::secondary;
-  EXPECT_EQ(deduced_intervals(counts, cells)[0].low, 0);
-  EXPECT_EQ(deduced_intervals(counts, cells)[0].high, 10);
-  const auto told = deduced_intervals(counts, cells, printed_share(0, 2, {.units = 30, .decimals = 0}));
+TEST(DeducedIntervals, TakeRoundedFiguresIntoAccount) {
+  // Counts hidden, but the share of the first column in the first row, 3 of 10, is printed as 30 %: as a figure, 100 x - 30 total.
+  CellSystem table = table_of(with_totals({{3, 7}, {20, 20}}));
+  std::vector<CellStatus> cells(table.cells.size(), CellStatus::published);
+  cells[0] = cells[1] = cells[3] = cells[4] = CellStatus::secondary;
+  const std::vector<std::size_t> first{0};
+  EXPECT_EQ(deduced_intervals(table, cells, first)[0].low, 0);
+  EXPECT_EQ(deduced_intervals(table, cells, first)[0].high, 10);
+  table.relations.push_back({.terms = {{0, 100.0}, {2, -30.0}, {table.cells.size(), -1.0}}});
+  table.cells.push_back(
+      {.value = 0, .shown_low = -5, .shown_high = 5, .least = -HUGE_VAL, .cost = 0.1, .role = Role::offered});
+  cells.push_back(CellStatus::published);
+  const auto told = deduced_intervals(table, cells, first);
   EXPECT_NEAR(told[0].low, 2.95, 1e-9);
   EXPECT_NEAR(told[0].high, 3.05, 1e-9);
-  EXPECT_THROW((void)deduced_intervals(counts, cells, printed_share(0, 2, {.units = 60, .decimals = 0})), ArgumentError);
+  // Hidden rather than a count when a cell must be protected from it.
+  table.cells[0].primary = true;
+  const Suppression found = suppress(table, {});
+  EXPECT_TRUE(found.safe);
+  EXPECT_EQ(found.cells.back(), CellStatus::secondary);
+  table.cells.back().value = 60;
+  EXPECT_THROW((void)suppress(table, {}), ArgumentError);
 }
 
 TEST(IsDominated, AtMoreThanEightyFivePercent) {
@@ -188,29 +238,6 @@ TEST(IsDominated, AtMoreThanEightyFivePercent) {
   EXPECT_TRUE(is_dominated(std::vector<double>{86, 14}, {}));
   EXPECT_FALSE(is_dominated(std::vector<double>{}, {}));
   EXPECT_THROW((void)is_dominated(std::vector<double>{NAN}, {}), ArgumentError);
-}
-
-TEST(Masked, HidesCountsAndThePercentagesThatTellThem) {
-  const std::vector<std::string> tiers{"v", "v", "v", "v", "v", "c", "c", "c", "c", "c", "c", "c"};
-  const std::vector<std::string> status{"p", "p", "p", "q", "q", "p", "q", "q", "q", "q", "q", "q"};
-  const CrossTab tab = cross_tab(test::attribute_of(tiers, "tier"), test::attribute_of(status, "status"), TableBase::all);
-  const Table counts = cross_table(tab, CrossTabCells::counts, {});
-  const CountGrid grid = count_grid(counts);
-  const SuppressionMask mask = suppress(grid);
-  const Table hidden = masked(counts, mask, CrossTabCells::counts);
-  const Table shares = masked(cross_table(tab, CrossTabCells::row_percentages, {}), mask, CrossTabCells::row_percentages);
-  for (std::size_t row = 0; row < grid.size(); ++row) {
-    for (std::size_t column = 0; column < grid[row].size(); ++column) {
-      const bool shown = to_text(hidden.rows[row][column + 1], Language::french) != "s";
-      EXPECT_EQ(shown, mask.shows(row, column));
-      if (!shown) {
-        EXPECT_EQ(to_text(shares.rows[row][column + 1], Language::french), "s");
-      }
-      EXPECT_FALSE(shown && grid[row][column] > 0 && grid[row][column] < 3);
-    }
-  }
-  EXPECT_THROW((void)masked(Table{}, mask, CrossTabCells::counts), ArgumentError);
-  EXPECT_THROW((void)count_grid(cross_table(tab, CrossTabCells::row_percentages, {})), ArgumentError);
 }
 
 }  // namespace

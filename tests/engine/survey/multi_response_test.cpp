@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/survey/linked_tables.hpp"
+
 namespace maillage {
 namespace {
 
@@ -49,6 +51,28 @@ TEST(MultiResponse, OfNobodyHasNoShares) {
   const MultiResponse response = multi_response(none, TableBase::all);
   EXPECT_EQ(response.base_units, 0);
   EXPECT_EQ(to_text(multi_response_table(response, none.label, 0).rows[0][2], Language::french), "");
+}
+
+TEST(MultiResponse, AnAnswerOfAllButOneTellsWhoThatOneIs) {
+  // Ten units: all but one chose a; five chose b, five did not.
+  std::vector<std::vector<std::string>> texts;
+  for (int unit = 0; unit < 10; ++unit) {
+    texts.push_back(unit == 0 ? std::vector<std::string>{"b"} : unit < 5 ? std::vector<std::string>{"a", "b"} : std::vector<std::string>{"a"});
+  }
+  const Attribute tools = attribute_of_texts("tools", {"Outils", "Tools"}, texts);
+  LinkedTables linked;
+  PublishedTable table{.name = "t", .cells = {}};
+  for (const Text& category : tools.categories) {
+    linked.attributes.push_back(chosen_answer(tools, category));
+    table.cells.push_back({.key = {has_category(linked.attributes.back(), kChosen)}, .use = CellUse::margin});
+  }
+  linked.tables = {table};
+  const ProtectedTables result = protect(linked, {});
+  EXPECT_FALSE(result.shows(table.cells[0].key));
+  EXPECT_TRUE(result.shows(table.cells[1].key));
+  ASSERT_EQ(result.deduced.size(), 1U);
+  EXPECT_GE(result.deduced[0].high, 3);
+  EXPECT_EQ(any_answer(tools).values.values().size(), 10U);
 }
 
 }  // namespace
