@@ -40,8 +40,8 @@ export async function launch(more = []) {
   return need("playwright-core").chromium.launch({ executablePath: chromium, args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", ...more] });
 }
 
-/** The page, when it has read everything; `said` fills with errors, dialogs and requests beside the file itself. */
-export async function open(browser, { file = pageFile, size = { width: 1366, height: 768 }, fragment = "" } = {}) {
+/** A document from disk; `said` fills with errors, dialogs and requests beside the file itself. */
+export async function openFile(browser, { file = pageFile, size = { width: 1366, height: 768 }, fragment = "" } = {}) {
   const context = await browser.newContext({ viewport: size, acceptDownloads: true });
   const page = await context.newPage();
   const said = [];
@@ -55,8 +55,14 @@ export async function open(browser, { file = pageFile, size = { width: 1366, hei
     }
   });
   await page.goto(`file://${file}${fragment}`);
-  await page.waitForFunction(() => window.maillage?.complete, null, { timeout: 60000 });
   return { page, said, context };
+}
+
+/** The page, when it has read everything. */
+export async function open(browser, what = {}) {
+  const opened = await openFile(browser, what);
+  await opened.page.waitForFunction(() => window.maillage?.complete, null, { timeout: 60000 });
+  return opened;
 }
 
 export const drawn = (page) => page.evaluate(() => window.maillage.drawn);
