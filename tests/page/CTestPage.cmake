@@ -11,7 +11,7 @@ if(NODE)
   function(maillage_page_test name)
     add_test(NAME page.${name} COMMAND ${NODE} ${ARGN} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${name}.mjs)
     set_tests_properties(page.${name} PROPERTIES LABELS page SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT
-      "MAILLAGE_PAGE=${page_study}/out/current/carte.html;MAILLAGE_DOCUMENTS=${page_documents};MAILLAGE_PAGE_PACKAGES=${page_packages}/page;MAILLAGE_ASSET_PACKAGES=${page_packages}/assets")
+      "MAILLAGE_PAGE=${page_study}/out/current/carte.html;MAILLAGE_PAGE_SEAS=${page_study}/seas/current/carte.html;MAILLAGE_DOCUMENTS=${page_documents};MAILLAGE_PAGE_PACKAGES=${page_packages}/page;MAILLAGE_ASSET_PACKAGES=${page_packages}/assets")
   endfunction()
   foreach(name behaviour accessibility report hostile pictures firefox)
     maillage_page_test(${name})

@@ -9,6 +9,11 @@ async function check(browser, size) {
   for (const map of await maps(page)) {
     await show(page, map);
     assert.deepEqual(await violations(page), [], `${map} at ${size.width}`);
+    if (await page.isVisible("#hour-on")) {
+      await page.check("#hour-on");
+      assert.deepEqual(await violations(page), [], `${map} at an hour, at ${size.width}`);
+      await page.uncheck("#hour-on");
+    }
   }
   await page.fill("#search", "saint");
   assert.deepEqual(await violations(page), [], "the list of the search");

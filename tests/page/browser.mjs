@@ -6,6 +6,8 @@ import { join } from "node:path";
 const kSkip = 77;
 const packages = process.env.MAILLAGE_PAGE_PACKAGES ?? "";
 export const pageFile = process.env.MAILLAGE_PAGE ?? "";
+/** A page of a territory with overseas departements. */
+export const seasFile = process.env.MAILLAGE_PAGE_SEAS ?? "";
 
 /** A package of the tests; says why the test is skipped where it is absent. */
 export function need(name) {
