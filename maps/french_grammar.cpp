@@ -76,16 +76,18 @@ enum class Article { none, le, la, elided, les };
 struct Area {
   std::string_view name;
   Article article;
+  bool takes_en = false;  ///< "en" and no article, where usage prefers it to "dans"
 };
-// Departements and regions of 2025. Not here: those that take no article, and "La Réunion", whose article is part of its
-// name.
+// Departements and regions of 2025. The article of "La Réunion" is part of its name. "En" where it is usual: regions and overseas
+// departements that are feminine, departements named by two rivers, feminine ones for which "dans la" is rare
+// (Grevisse & Goosse, Le Bon Usage, § 1049).
 constexpr auto kAreas = std::to_array<Area>({{"Ain", Article::elided},
                                              {"Aisne", Article::elided},
                                              {"Allier", Article::elided},
                                              {"Alpes-de-Haute-Provence", Article::les},
                                              {"Hautes-Alpes", Article::les},
                                              {"Alpes-Maritimes", Article::les},
-                                             {"Ardèche", Article::elided},
+                                             {"Ardèche", Article::elided, true},
                                              {"Ardennes", Article::les},
                                              {"Ariège", Article::elided},
                                              {"Aube", Article::elided},
@@ -94,49 +96,49 @@ constexpr auto kAreas = std::to_array<Area>({{"Ain", Article::elided},
                                              {"Bouches-du-Rhône", Article::les},
                                              {"Calvados", Article::le},
                                              {"Cantal", Article::le},
-                                             {"Charente", Article::la},
-                                             {"Charente-Maritime", Article::la},
+                                             {"Charente", Article::la, true},
+                                             {"Charente-Maritime", Article::la, true},
                                              {"Cher", Article::le},
-                                             {"Corrèze", Article::la},
-                                             {"Corse-du-Sud", Article::la},
-                                             {"Haute-Corse", Article::la},
-                                             {"Côte-d'Or", Article::la},
+                                             {"Corrèze", Article::la, true},
+                                             {"Corse-du-Sud", Article::la, true},
+                                             {"Haute-Corse", Article::la, true},
+                                             {"Côte-d'Or", Article::la, true},
                                              {"Côtes-d'Armor", Article::les},
-                                             {"Creuse", Article::la},
-                                             {"Dordogne", Article::la},
+                                             {"Creuse", Article::la, true},
+                                             {"Dordogne", Article::la, true},
                                              {"Doubs", Article::le},
                                              {"Drôme", Article::la},
                                              {"Eure", Article::elided},
-                                             {"Eure-et-Loir", Article::elided},
+                                             {"Eure-et-Loir", Article::elided, true},
                                              {"Finistère", Article::le},
                                              {"Gard", Article::le},
-                                             {"Haute-Garonne", Article::la},
+                                             {"Haute-Garonne", Article::la, true},
                                              {"Gers", Article::le},
-                                             {"Gironde", Article::la},
+                                             {"Gironde", Article::la, true},
                                              {"Hérault", Article::elided},
-                                             {"Ille-et-Vilaine", Article::elided},
+                                             {"Ille-et-Vilaine", Article::elided, true},
                                              {"Indre", Article::elided},
-                                             {"Indre-et-Loire", Article::elided},
-                                             {"Isère", Article::elided},
+                                             {"Indre-et-Loire", Article::elided, true},
+                                             {"Isère", Article::elided, true},
                                              {"Jura", Article::le},
                                              {"Landes", Article::les},
                                              {"Loir-et-Cher", Article::le},
                                              {"Loire", Article::la},
-                                             {"Haute-Loire", Article::la},
-                                             {"Loire-Atlantique", Article::la},
+                                             {"Haute-Loire", Article::la, true},
+                                             {"Loire-Atlantique", Article::la, true},
                                              {"Loiret", Article::le},
                                              {"Lot", Article::le},
-                                             {"Lot-et-Garonne", Article::le},
-                                             {"Lozère", Article::la},
-                                             {"Maine-et-Loire", Article::le},
+                                             {"Lot-et-Garonne", Article::le, true},
+                                             {"Lozère", Article::la, true},
+                                             {"Maine-et-Loire", Article::le, true},
                                              {"Manche", Article::la},
                                              {"Marne", Article::la},
-                                             {"Haute-Marne", Article::la},
-                                             {"Mayenne", Article::la},
-                                             {"Meurthe-et-Moselle", Article::la},
+                                             {"Haute-Marne", Article::la, true},
+                                             {"Mayenne", Article::la, true},
+                                             {"Meurthe-et-Moselle", Article::la, true},
                                              {"Meuse", Article::la},
                                              {"Morbihan", Article::le},
-                                             {"Moselle", Article::la},
+                                             {"Moselle", Article::la, true},
                                              {"Nièvre", Article::la},
                                              {"Nord", Article::le},
                                              {"Oise", Article::elided},
@@ -149,56 +151,65 @@ constexpr auto kAreas = std::to_array<Area>({{"Ain", Article::elided},
                                              {"Bas-Rhin", Article::le},
                                              {"Haut-Rhin", Article::le},
                                              {"Rhône", Article::le},
-                                             {"Haute-Saône", Article::la},
-                                             {"Saône-et-Loire", Article::la},
+                                             {"Haute-Saône", Article::la, true},
+                                             {"Saône-et-Loire", Article::la, true},
                                              {"Sarthe", Article::la},
-                                             {"Savoie", Article::la},
-                                             {"Haute-Savoie", Article::la},
-                                             {"Seine-Maritime", Article::la},
-                                             {"Seine-et-Marne", Article::la},
+                                             {"Savoie", Article::la, true},
+                                             {"Haute-Savoie", Article::la, true},
+                                             {"Seine-Maritime", Article::la, true},
+                                             {"Seine-et-Marne", Article::la, true},
                                              {"Yvelines", Article::les},
                                              {"Deux-Sèvres", Article::les},
                                              {"Somme", Article::la},
                                              {"Tarn", Article::le},
-                                             {"Tarn-et-Garonne", Article::le},
+                                             {"Tarn-et-Garonne", Article::le, true},
                                              {"Var", Article::le},
                                              {"Vaucluse", Article::le},
-                                             {"Vendée", Article::la},
+                                             {"Vendée", Article::la, true},
                                              {"Vienne", Article::la},
-                                             {"Haute-Vienne", Article::la},
+                                             {"Haute-Vienne", Article::la, true},
                                              {"Vosges", Article::les},
                                              {"Yonne", Article::elided},
                                              {"Territoire de Belfort", Article::le},
                                              {"Essonne", Article::elided},
                                              {"Hauts-de-Seine", Article::les},
-                                             {"Seine-Saint-Denis", Article::la},
+                                             {"Seine-Saint-Denis", Article::la, true},
                                              {"Val-de-Marne", Article::le},
                                              {"Val-d'Oise", Article::le},
-                                             {"Guadeloupe", Article::la},
-                                             {"Martinique", Article::la},
-                                             {"Guyane", Article::la},
-                                             {"Auvergne-Rhône-Alpes", Article::elided},
-                                             {"Bourgogne-Franche-Comté", Article::la},
-                                             {"Bretagne", Article::la},
-                                             {"Centre-Val de Loire", Article::le},
-                                             {"Corse", Article::la},
+                                             {"Guadeloupe", Article::la, true},
+                                             {"Martinique", Article::la, true},
+                                             {"Guyane", Article::la, true},
+                                             {"Auvergne-Rhône-Alpes", Article::elided, true},
+                                             {"Bourgogne-Franche-Comté", Article::la, true},
+                                             {"Bretagne", Article::la, true},
+                                             {"Centre-Val de Loire", Article::le, true},
+                                             {"Corse", Article::la, true},
                                              {"Grand Est", Article::le},
                                              {"Hauts-de-France", Article::les},
-                                             {"Île-de-France", Article::elided},
-                                             {"Normandie", Article::la},
-                                             {"Nouvelle-Aquitaine", Article::la},
-                                             {"Occitanie", Article::elided},
+                                             {"Île-de-France", Article::elided, true},
+                                             {"Normandie", Article::la, true},
+                                             {"Nouvelle-Aquitaine", Article::la, true},
+                                             {"Occitanie", Article::elided, true},
                                              {"Pays de la Loire", Article::les},
-                                             {"Provence-Alpes-Côte d'Azur", Article::la},
-                                             {"France", Article::la}});
+                                             {"Provence-Alpes-Côte d'Azur", Article::la, true},
+                                             {"Paris", Article::none},
+                                             {"La Réunion", Article::none},
+                                             {"Mayotte", Article::none},
+                                             {"France", Article::la, true}});
 
-Article article_of(const std::string_view area) {
-  std::string straight{area};
+/// \returns nullptr for what is neither departement nor region
+const Area* area_named(const std::string_view name) {
+  std::string straight{name};
   for (std::size_t at = straight.find(kApostrophe); at != std::string::npos; at = straight.find(kApostrophe)) {
     straight.replace(at, kApostrophe.size(), "'");
   }
   const auto found = std::ranges::find(kAreas, straight, &Area::name);
-  return found == kAreas.end() ? Article::none : found->article;
+  return found == kAreas.end() ? nullptr : &*found;
+}
+
+Article article_of(const std::string_view name) {
+  const Area* area = area_named(name);
+  return area == nullptr ? Article::none : area->article;
 }
 
 bool is_digit(const char c) {
@@ -304,11 +315,16 @@ std::string of_area(const std::string_view area) {
   return of_name(area);
 }
 
-std::string in_area(const std::string_view area) {
-  if (area == "France") {
-    return "en France";
+std::string in_area(const std::string_view name) {
+  const Area* area = area_named(name);
+  if (area == nullptr || area->article == Article::none) {
+    return at_name(name);
   }
-  return article_of(area) == Article::none ? at_name(area) : "dans " + with_article(area);
+  return area->takes_en ? "en " + std::string{name} : "dans " + with_article(name);
+}
+
+bool is_area(const std::string_view name) {
+  return area_named(name) != nullptr;
 }
 
 std::string number(const std::int64_t value) {

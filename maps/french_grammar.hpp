@@ -26,8 +26,11 @@ namespace maillage::french {
 [[nodiscard]] std::string with_article(std::string_view area);
 /// "de l’Aisne", "du Nord", "des Ardennes", "de la Somme", "de Paris"; other names as of_name.
 [[nodiscard]] std::string of_area(std::string_view area);
-/// "dans l’Aisne", "dans le Nord", "à Paris", "à La Réunion", "en France"; other names as at_name.
+/// "dans l’Aisne", "dans le Nord", "en Ille-et-Vilaine", "en Guyane", "en Bretagne", "à Paris", "à La Réunion", "en France"; other
+/// names as at_name.
 [[nodiscard]] std::string in_area(std::string_view area);
+/// Whether it is a departement or region of France, or France.
+[[nodiscard]] bool is_area(std::string_view name);
 
 /// French writes 0, 1 and what lies between in the singular: "0 commune", "1,9 million", "2 communes".
 [[nodiscard]] constexpr bool is_singular(const std::int64_t number) {

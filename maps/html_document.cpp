@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "maps/qgis_symbols.hpp"
 
 namespace maillage {
@@ -52,6 +54,7 @@ class HtmlWriter {
   void write(const Heading& heading) {
     const int level = heading.level + 1;
     ++headings_;
+    heading_ = heading.text;
     out_ += fmt::format("<h{0} id=\"s{1}\"{3}>{2}</h{0}>\n", level, headings_, xml_escape(heading.text),
                         breaks_page_ ? " class=\"page\"" : "");
     breaks_page_ = false;
@@ -71,8 +74,8 @@ class HtmlWriter {
   }
   void write(const DocumentTable& table) {
     // A wide table scrolls by itself, and by the keyboard too.
-    out_ += fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}",
-                        xml_escape(table.caption));
+    out_ += fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table>\n<caption>{}",
+                        xml_escape(region_name(table.caption)), xml_escape(table.caption));
     out_ += table.note.empty() ? "" : "<span>" + xml_escape(table.note) + "</span>";
     out_ += "</caption>\n<thead><tr>";
     for (std::size_t column = 0; column < table.headings.size(); ++column) {
@@ -117,6 +120,19 @@ class HtmlWriter {
   }
   void write(const PageBreak&) { breaks_page_ = true; }
 
+  /// The caption, with the heading above where another table has the same, and a number where that is not enough: regions of a
+  /// page are told apart by their names.
+  std::string region_name(const std::string& caption) {
+    std::string name = caption;
+    if (!regions_.insert(name).second) {
+      name += " (" + heading_ + ")";
+      for (int number = 2; !regions_.insert(name).second; ++number) {
+        name = fmt::format("{} ({}, {})", caption, heading_, number);
+      }
+    }
+    return name;
+  }
+
   static bool is_number(const DocumentTable& table, const std::size_t column) {
     return column < table.is_number.size() && table.is_number[column];
   }
@@ -124,6 +140,8 @@ class HtmlWriter {
   const ReportDocument& document_;
   std::string out_;
   int headings_ = 0;
+  std::string heading_;           ///< the last one
+  std::set<std::string> regions_;  ///< names given
   bool breaks_page_ = false;
 };
 

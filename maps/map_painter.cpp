@@ -111,7 +111,23 @@ class FramePainter {
     if (rings.empty() && had_any) {
       rings.push_back({somewhere, {somewhere.x + 1, somewhere.y}, {somewhere.x + 1, somewhere.y + 1}});
     }
+    if (how_.clips) {
+      const GridBox box = box_to_draw();
+      for (GridRing& ring : rings) {
+        ring = clipped(std::move(ring), box);
+      }
+      std::erase_if(rings, [](const GridRing& ring) { return ring.size() < 3; });
+    }
     return rings;
+  }
+
+  /// The frame, and as much around it that lines along the cut are not seen.
+  [[nodiscard]] GridBox box_to_draw() const {
+    constexpr double kAroundMm = 2;
+    const auto at = [](const double mm) { return static_cast<std::int32_t>(std::lround(mm / kGridMm)); };
+    const PageBox& page = frame_.page;
+    return {{at(page.left - kAroundMm), at(page.top - kAroundMm)},
+            {at(page.left + page.width + kAroundMm), at(page.top + page.height + kAroundMm)}};
   }
 
   [[nodiscard]] double page_mm2(const Layer& layer, const std::size_t feature) const {

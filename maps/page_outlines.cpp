@@ -89,6 +89,56 @@ GridRing without_repeats(GridRing ring) {
   return ring;
 }
 
+namespace {
+
+/// Where the edge between two places meets x = at; the same from either end.
+GridPoint crossing(GridPoint from, GridPoint to, const std::int32_t at) {
+  if (to < from) {
+    std::swap(from, to);
+  }
+  const double share = (static_cast<double>(at) - from.x) / (static_cast<double>(to.x) - from.x);
+  return {at, static_cast<std::int32_t>(std::lround(from.y + share * (static_cast<double>(to.y) - from.y)))};
+}
+
+/// The part of a ring where x <= most.
+GridRing left_of(const GridRing& ring, const std::int32_t most) {
+  GridRing kept;
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const GridPoint& from = ring[k];
+    const GridPoint& to = ring[(k + 1) % ring.size()];
+    if (from.x <= most) {
+      kept.push_back(from);
+    }
+    if ((from.x <= most) != (to.x <= most)) {
+      kept.push_back(crossing(from, to, most));
+    }
+  }
+  return kept;
+}
+
+/// A quarter of a turn, so that each side in turn is the right one.
+void turn(GridRing& ring) {
+  for (GridPoint& point : ring) {
+    point = {point.y, -point.x};
+  }
+}
+
+}  // namespace
+
+GridRing clipped(GridRing ring, const GridBox& box) {
+  const bool is_inside = std::ranges::all_of(ring, [&](const GridPoint& point) {
+    return point.x >= box.least.x && point.x <= box.most.x && point.y >= box.least.y && point.y <= box.most.y;
+  });
+  if (is_inside) {
+    return ring;
+  }
+  for (const std::int32_t side : {box.most.x, box.most.y, -box.least.x, -box.least.y}) {
+    ring = left_of(ring, side);
+    turn(ring);
+  }
+  return without_repeats(std::move(ring));
+}
+
 PageOutlines::PageOutlines(const std::vector<GridRing>& rings) {
   std::vector<std::pair<GridPoint, GridPoint>> edges;
   for (const GridRing& ring : rings) {

@@ -42,6 +42,17 @@ class PageOutlines {
 /// Neighbouring equal points are one.
 [[nodiscard]] GridRing without_repeats(GridRing ring);
 
+/// A rectangle of the page's grid.
+struct GridBox {
+  GridPoint least;
+  GridPoint most;
+};
+
+/// The part of a ring inside a box, closed along the box's sides; less than three points where there is none. Neighbours that
+/// share an edge cut it at the same point.
+/// Source: Sutherland & Hodgman (1974), doi:10.1145/360767.360802.
+[[nodiscard]] GridRing clipped(GridRing ring, const GridBox& box);
+
 /// Path data "M1 2l3 4...z" of a ring, in grid steps.
 void append_path(std::string& path, std::span<const GridPoint> ring);
 

@@ -117,7 +117,7 @@ class PdfWriter {
   void write(const DocumentTable& table) { detail::write_table(pages_, table); }
 
   void write(const Figure& figure) {
-    const detail::SvgHandle drawing = detail::read_svg(figure.svg);
+    const detail::SvgElement drawing = detail::read_svg(figure.svg);
     const detail::SvgSize size = detail::size_of(drawing);
     const auto caption = pages_.layout(figure.caption, kCaption, pages_.width());
     const double below = figure.caption.empty() ? 6 : detail::PdfPages::height_of(caption, kCaption) + 10;

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "engine/core/error.hpp"
+#include "adapters/cairo/svg_drawing.hpp"
 
 namespace maillage::detail {
 namespace {
@@ -28,8 +28,11 @@ PdfPages::PdfPages(const ReportDocument& document)
     : document_(document),
       surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, kPageWidth, kPageHeight)),
       cairo_(cairo_create(surface_.get())),
+      context_(pango_cairo_create_context(cairo_.get())),
       outline_parents_{CAIRO_PDF_OUTLINE_ROOT} {
   require_success(cairo_status(cairo_.get()), "PDF");
+  // Letters stand where their widths say, not on whole points.
+  pango_context_set_round_glyph_positions(context_.get(), FALSE);
   cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, document.title.c_str());
   cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATOR, "Maillage");
   cairo_tag_begin(cairo_.get(), "Document", nullptr);
@@ -55,10 +58,16 @@ void PdfPages::ensure(const double points) {
   }
 }
 
-PangoLayoutHandle PdfPages::layout(const std::string_view text, const TextLook& look, const double width) const {
-  PangoLayoutHandle layout{pango_cairo_create_layout(cairo_.get())};
-  // Letters stand where their widths say, not on whole points.
-  pango_context_set_round_glyph_positions(pango_layout_get_context(layout.get()), FALSE);
+PangoLayoutHandle PdfPages::layout(const std::string_view text, const TextLook& look, const double width) {
+  PangoLayoutHandle& kept = layouts_[{std::string{text}, look.size_pt, look.bold, width}];
+  if (kept == nullptr) {
+    kept = new_layout(text, look, width);
+  }
+  return PangoLayoutHandle{static_cast<PangoLayout*>(g_object_ref(kept.get()))};
+}
+
+PangoLayoutHandle PdfPages::new_layout(const std::string_view text, const TextLook& look, const double width) const {
+  PangoLayoutHandle layout{pango_layout_new(context_.get())};
   const PangoFontHandle font{pango_font_description_new()};
   pango_font_description_set_family(font.get(), kFamily);
   pango_font_description_set_absolute_size(font.get(), look.size_pt * PANGO_SCALE);
@@ -132,14 +141,8 @@ void PdfPages::box(const double x, const double y, const double width, const dou
   cairo_fill(cairo_.get());
 }
 
-void PdfPages::svg(const SvgHandle& drawing, const double x, const double y, const double width, const double height) {
-  const RsvgRectangle viewport{x, y, width, height};
-  GError* error = nullptr;
-  if (rsvg_handle_render_document(drawing.get(), cairo_.get(), &viewport, &error) == FALSE) {
-    const std::string reason = error != nullptr ? error->message : "";
-    g_clear_error(&error);
-    throw OutputError(Text{.french = "PDF, figure : " + reason, .english = "PDF, figure: " + reason});
-  }
+void PdfPages::svg(const SvgElement& drawing, const double x, const double y, const double width, const double height) {
+  draw_svg(drawing, cairo_.get(), {.x = x, .y = y, .width = width, .height = height});
 }
 
 std::string PdfPages::finish() {

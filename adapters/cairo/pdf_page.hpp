@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "adapters/cairo/cairo_handles.hpp"
+#include "adapters/cairo/svg_reader.hpp"
 #include "maps/report_document.hpp"
 
 namespace maillage::detail {
@@ -46,7 +49,8 @@ class PdfPages {
   /// Begins a page where less than that is left of this one.
   void ensure(double points);
 
-  [[nodiscard]] PangoLayoutHandle layout(std::string_view text, const TextLook& look, double width) const;
+  /// Made once for each text: tables measure before they write.
+  [[nodiscard]] PangoLayoutHandle layout(std::string_view text, const TextLook& look, double width);
   /// A layout's height with its own line step.
   [[nodiscard]] static double height_of(const PangoLayoutHandle& layout, const TextLook& look);
   /// At a place of this page.
@@ -59,7 +63,7 @@ class PdfPages {
   void add_outline(const std::string& text, int level);
   void rule(double y, double thickness, Colour colour);
   void box(double x, double y, double width, double height, Colour colour);
-  void svg(const SvgHandle& drawing, double x, double y, double width, double height);
+  void svg(const SvgElement& drawing, double x, double y, double width, double height);
 
   /// Ends the last page and the document. \throws OutputError
   [[nodiscard]] std::string finish();
@@ -72,11 +76,14 @@ class PdfPages {
   static constexpr double kBottom = kPageHeight - 20 * kPointsPerMm;
 
   void end_page();
+  [[nodiscard]] PangoLayoutHandle new_layout(std::string_view text, const TextLook& look, double width) const;
 
   const ReportDocument& document_;
   std::string bytes_;
   CairoSurface surface_;
   CairoContext cairo_;
+  PangoContextHandle context_;
+  std::map<std::tuple<std::string, double, bool, double>, PangoLayoutHandle> layouts_;  ///< by text, size, weight and width
   double y_ = kTop;
   int page_ = 1;
   std::vector<int> outline_parents_;  ///< last entry of each level

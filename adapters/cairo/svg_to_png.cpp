@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "adapters/cairo/cairo_handles.hpp"
-#include "engine/core/error.hpp"
+#include "adapters/cairo/svg_drawing.hpp"
 
 namespace maillage {
 namespace {
@@ -18,21 +18,16 @@ cairo_status_t append(void* target, const unsigned char* bytes, const unsigned i
 }  // namespace
 
 std::string svg_to_png(const std::string& svg, const std::int32_t width_px) {
-  const detail::SvgHandle handle = detail::read_svg(svg);
-  const detail::SvgSize size = detail::size_of(handle);
+  const detail::SvgElement drawing = detail::read_svg(svg);
+  const detail::SvgSize size = detail::size_of(drawing);
   const auto height_px = static_cast<std::int32_t>(std::lround(width_px * size.height_mm / size.width_mm));
   const detail::CairoSurface surface{cairo_image_surface_create(CAIRO_FORMAT_RGB24, width_px, height_px)};
   detail::require_success(cairo_surface_status(surface.get()), "PNG");
   const detail::CairoContext context{cairo_create(surface.get())};
   cairo_set_source_rgb(context.get(), 1, 1, 1);
   cairo_paint(context.get());
-  const RsvgRectangle viewport{0, 0, static_cast<double>(width_px), static_cast<double>(height_px)};
-  GError* error = nullptr;
-  if (rsvg_handle_render_document(handle.get(), context.get(), &viewport, &error) == FALSE) {
-    const std::string reason = error != nullptr ? error->message : "";
-    g_clear_error(&error);
-    throw OutputError(Text{.french = "PNG : " + reason, .english = "PNG: " + reason});
-  }
+  detail::draw_svg(drawing, context.get(),
+                   {.width = static_cast<double>(width_px), .height = static_cast<double>(height_px)});
   std::string png;
   detail::require_success(cairo_surface_write_to_png_stream(surface.get(), append, &png), "PNG");
   return png;

@@ -19,10 +19,10 @@ const Table* table_named(const StudyResults& results, const std::string_view end
   return found == results.tables.end() ? nullptr : &*found;
 }
 
-/// "Les Hauts-de-France comptent", "L’Aisne compte", "Le territoire étudié compte".
+/// "Les Hauts-de-France comptent", "L’Aisne compte", "La Réunion compte", "Le territoire étudié compte".
 std::string territory_counts(const std::string& name) {
   const std::string with = french::with_article(name);
-  if (with == name) {
+  if (!french::is_area(name)) {
     return name.empty() ? "Le territoire étudié compte" : fmt::format("Le territoire étudié ({}) compte", name);
   }
   return french::capitalised(with) + (with.starts_with("les ") ? " comptent" : " compte");

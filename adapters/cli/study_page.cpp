@@ -23,7 +23,10 @@ void write_study_page(const fs::path& file, const LayerSet& layers, const MapDoc
     sources.accesses.push_back({.name = access.name, .label = access.label, .limit = {}, .unit = unit(access.unit)});
   }
   for (const ContinuityAnalysis& continuity : results.continuities) {
-    sources.continuities.push_back(question(continuity.week.definition));
+    PageQuestion asked = question(continuity.week.definition);
+    asked.served = &continuity.week.cube;
+    asked.moment_minutes = continuity.week.definition.axis.step_minutes;
+    sources.continuities.push_back(std::move(asked));
   }
   write_page(file, sources);
 }

@@ -24,32 +24,4 @@ std::string policy_hash(const std::string_view text) {
   return "sha256-" + base64({reinterpret_cast<const char*>(digest.data()), size});
 }
 
-std::string escaped(const std::string_view text) {
-  std::string safe;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\'':
-        safe += "&#39;";
-        break;
-      default:
-        if (static_cast<unsigned char>(letter) >= ' ' || letter == '\n' || letter == '\t') {
-          safe += letter;
-        }
-    }
-  }
-  return safe;
-}
-
 }  // namespace maillage::detail

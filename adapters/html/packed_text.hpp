@@ -9,7 +9,5 @@ namespace maillage::detail {
 [[nodiscard]] std::string base64(std::string_view bytes);
 /// "sha256-..." as content security policies name a script or a style (CSP level 3).
 [[nodiscard]] std::string policy_hash(std::string_view text);
-/// Text as HTML character data or a quoted attribute: & < > " ' escaped, control characters that HTML forbids left out.
-[[nodiscard]] std::string escaped(std::string_view text);
 
 }  // namespace maillage::detail

@@ -26,6 +26,9 @@ const std::set<std::string> kFirstFields{"code",        "nom",         "populati
                                          "strate_rang", "departement", "departement_nom", "epci",
                                          "epci_nom"};
 
+constexpr std::int32_t kMinutesPerHour = 60;
+constexpr std::int32_t kHoursPerWeek = 7 * 24;
+
 /// Communes up to which numbers are as exact as in the layers.
 constexpr std::size_t kMostWhole = 10'000;
 
@@ -87,6 +90,7 @@ class DataBuilder {
     first_["views"] = std::move(views);
     first_["maps"] = std::move(maps);
     add_document();
+    add_hours();
     const auto text = [](const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); };
     return {.first = text(first_), .rest = text(rest_)};
   }
@@ -248,6 +252,33 @@ class DataBuilder {
     first_["coverages"] = questions(sources_.coverages);
     first_["accesses"] = questions(sources_.accesses);
     first_["continuities"] = questions(sources_.continuities);
+  }
+
+  /// At which hours of the week each commune is served when people leave on the hour: hours from one change to the next, not
+  /// served before the first. Larger territories go without: with them France's page would leave its bound of 10 MB.
+  void add_hours() {
+    for (const PageQuestion& asked : sources_.continuities) {
+      if (asked.served == nullptr || !whole_ || asked.served->communes() != communes_.features()) {
+        continue;
+      }
+      std::vector<std::int32_t> sizes;
+      std::vector<std::int32_t> steps;
+      for (std::size_t commune = 0; commune < communes_.features(); ++commune) {
+        const std::size_t before = steps.size();
+        std::int32_t changed = 0;
+        bool was_served = false;
+        for (std::int32_t hour = 0; hour < kHoursPerWeek; ++hour) {
+          const bool served = asked.served->served(CommuneIndex{commune}, hour * kMinutesPerHour / asked.moment_minutes);
+          if (served != was_served) {
+            steps.push_back(hour - changed);
+            changed = hour;
+            was_served = served;
+          }
+        }
+        sizes.push_back(static_cast<std::int32_t>(steps.size() - before));
+      }
+      rest_["hours"][asked.name] = {{"sizes", std::move(sizes)}, {"steps", std::move(steps)}};
+    }
   }
 
   const PageSources& sources_;

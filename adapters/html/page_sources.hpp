@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/text.hpp"
+#include "engine/coverage/continuity.hpp"
 #include "maps/layer_view.hpp"
 
 namespace maillage {
@@ -15,6 +17,9 @@ struct PageQuestion {
   std::string label;            ///< of the study, in its language
   std::optional<double> limit;  ///< of a coverage, in `unit`
   std::string unit;             ///< "m", "s"
+  /// Of a continuity over the week: when each commune is served, communes in the order of their layer; and minutes of a moment.
+  const ServedCube* served = nullptr;
+  std::int32_t moment_minutes = 0;
 };
 
 /// What a page is made of. Everything it points at outlives the call.

@@ -12,6 +12,7 @@
 #include "adapters/html/packed_text.hpp"
 #include "adapters/html/page_data.hpp"
 #include "engine/core/error.hpp"
+#include "maps/qgis_symbols.hpp"
 
 extern "C" {
 extern const char maillage_page_js_begin[];
@@ -63,11 +64,11 @@ std::string page_html(const PageSources& sources) {
       policy_hash(script), policy_hash(style));
   const std::array<std::pair<std::string_view, std::string>, 8> values{
       {{"language", sources.language == Language::french ? "fr" : "en"},
-       {"title", escaped(sources.document.title)},
+       {"title", xml_escape(sources.document.title)},
        {"policy", policy},
        {"style", std::string{style}},
        {"script", std::string{script}},
-       {"licences", escaped(between(maillage_page_licences_begin, maillage_page_licences_end))},
+       {"licences", xml_escape(between(maillage_page_licences_begin, maillage_page_licences_end))},
        {"first", base64(gzip(data.first))},
        {"rest", base64(gzip(data.rest))}}};
   return filled(between(maillage_page_html_begin, maillage_page_html_end), values);

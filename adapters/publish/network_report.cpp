@@ -6,11 +6,14 @@
 #include <cmath>
 #include <string_view>
 
+#include "adapters/publish/markdown_cell.hpp"
 #include "engine/network/travel_profile.hpp"
 
 namespace maillage {
 
 namespace {
+
+using detail::markdown_cell;
 
 constexpr std::size_t kPartsShown = 20;
 constexpr std::size_t kPlacesShown = 50;
@@ -24,15 +27,6 @@ Decimal kilometres(const std::uint64_t length_cm) {
 
 TableCell count(const std::size_t number) {
   return static_cast<std::int64_t>(number);
-}
-
-/// A pipe or a line end would break a Markdown table.
-std::string cell(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    safe += c == '|' ? std::string{"\\|"} : c == '<' ? std::string{"&lt;"} : std::string{c == '\n' || c == '\r' ? ' ' : c};
-  }
-  return safe;
 }
 
 std::string heading_of(const TableColumn& column, const Language language) {
@@ -51,7 +45,7 @@ std::string markdown(const Table& table, const Language language) {
   for (const auto& row : table.rows) {
     text += "|";
     for (const TableCell& each : row) {
-      text += " " + cell(to_text(each, language)) + " |";
+      text += " " + markdown_cell(to_text(each, language)) + " |";
     }
     text += "\n";
   }
@@ -106,7 +100,7 @@ std::string places_listed(const std::vector<AuditedPlace>& places, const Languag
     const std::string distance =
         place.standing == RoadStanding::closed ? "" : fmt::format(", {} m", std::llround(place.access_m));
     text += fmt::format("- {} {}{} : {}{}\n", place.kind == "lieu" && language == Language::english ? "place" : place.kind,
-                        cell(place.key), place.name.empty() ? "" : " (" + cell(place.name) + ")",
+                        markdown_cell(place.key), place.name.empty() ? "" : " (" + markdown_cell(place.name) + ")",
                         standing_label(place.standing).in(language), distance);
   }
   if (affected > listed) {
@@ -300,13 +294,13 @@ std::string network_quality_markdown(const NetworkQuality& quality, const Langua
   const auto number = [&](const std::size_t value) { return to_text(count(value), language); };
   const auto km = [&](const std::uint64_t length_cm) { return to_text(TableCell{kilometres(length_cm)}, language); };
   std::string text = fmt::format("# {} — {}\n\n", french ? "Qualité du réseau de routes" : "Quality of the road network",
-                                 cell(quality.file));
-  text += fmt::format("- source : {}{}\n", cell(quality.source),
-                      quality.vintage.empty() ? "" : " (" + cell(quality.vintage) + ")");
+                                 markdown_cell(quality.file));
+  text += fmt::format("- source : {}{}\n", markdown_cell(quality.source),
+                      quality.vintage.empty() ? "" : " (" + markdown_cell(quality.vintage) + ")");
   if (!quality.attribution.empty()) {
-    text += fmt::format("- {} : {}\n", french ? "à mentionner" : "to be credited", cell(quality.attribution));
+    text += fmt::format("- {} : {}\n", french ? "à mentionner" : "to be credited", markdown_cell(quality.attribution));
   }
-  text += fmt::format("- mode : {}\n", cell(quality.network.mode));
+  text += fmt::format("- mode : {}\n", markdown_cell(quality.network.mode));
   text += french ? fmt::format(
                        "- routes ouvertes : {} tronçons, {} km\n- réseau principal (d'où l'on va partout et revient) : "
                        "{} nœuds, {} km\n- nœuds sans route ouverte : {}\n",

@@ -6,35 +6,14 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "adapters/publish/markdown_cell.hpp"
+
 namespace maillage {
 namespace {
 
-constexpr std::size_t kExamplesShown = 20;
+using detail::markdown_cell;
 
-/// Pipes and line ends would break a Markdown table; angle brackets could become markup in a viewer.
-std::string cell(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '|':
-        safe += "\\|";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '\n':
-      case '\r':
-        safe += ' ';
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
+constexpr std::size_t kExamplesShown = 20;
 
 std::string grouped(const std::int64_t number, const Language language) {
   const std::string digits = std::to_string(number < 0 ? -number : number);
@@ -75,8 +54,8 @@ class Writer {
       line("| --- | ---: | --- | --- | --- | --- |");
       for (std::size_t i = 0; i < std::min(members.size(), kExamplesShown); ++i) {
         const RowNote& note = *members[i];
-        line(fmt::format("| {} | {} | {} | {} | {} | {} |", cell(note.source), note.row ? std::to_string(*note.row) : "",
-                         cell(note.key), cell(note.column), cell(note.value), cell(note.detail)));
+        line(fmt::format("| {} | {} | {} | {} | {} | {} |", markdown_cell(note.source), note.row ? std::to_string(*note.row) : "",
+                         markdown_cell(note.key), markdown_cell(note.column), markdown_cell(note.value), markdown_cell(note.detail)));
       }
       if (members.size() > kExamplesShown) {
         const auto rest = number(static_cast<std::int64_t>(members.size() - kExamplesShown));
@@ -100,7 +79,7 @@ void write_inputs(Writer& out, const QualityReport& report) {
            .english = "| file | role | format | encoding | read | used | out of the territory | rejected |"});
   out.line("| --- | --- | --- | --- | ---: | ---: | ---: | ---: |");
   for (const InputReport& input : report.inputs) {
-    out.line(fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |", cell(input.file), input.role.in(out.language()),
+    out.line(fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |", markdown_cell(input.file), input.role.in(out.language()),
                          input.format, input.encoding, out.number(input.rows_in), out.number(input.rows_used),
                          out.number(input.rows_out_of_scope),
                          out.number(static_cast<std::int64_t>(input.rejections.size()))));
@@ -152,8 +131,8 @@ void write_suspicious(Writer& out, const std::vector<SuspiciousTown>& towns) {
                       "in the file than on the ground. To be checked first."});
   out.line();
   for (const SuspiciousTown& town : towns) {
-    out.line(fmt::format("- {} ({}) : {} hab.{}", cell(town.name), town.code, out.number(town.population),
-                         town.typology.empty() ? "" : " — " + cell(town.typology)));
+    out.line(fmt::format("- {} ({}) : {} hab.{}", markdown_cell(town.name), town.code, out.number(town.population),
+                         town.typology.empty() ? "" : " — " + markdown_cell(town.typology)));
   }
 }
 
@@ -182,11 +161,11 @@ void require_rows_add_up(const QualityReport& report) {
 std::string quality_markdown(const QualityReport& report, const Language language) {
   Writer out{language};
   const bool french = language == Language::french;
-  out.line(fmt::format("# {} — {}", french ? "Qualité des données" : "Data quality", cell(report.title)));
+  out.line(fmt::format("# {} — {}", french ? "Qualité des données" : "Data quality", markdown_cell(report.title)));
   out.line();
-  out.line(french ? fmt::format("{} : {} communes, {} habitants.", cell(report.territory), out.number(report.communes),
+  out.line(french ? fmt::format("{} : {} communes, {} habitants.", markdown_cell(report.territory), out.number(report.communes),
                                 out.number(report.population))
-                  : fmt::format("{}: {} communes, {} inhabitants.", cell(report.territory), out.number(report.communes),
+                  : fmt::format("{}: {} communes, {} inhabitants.", markdown_cell(report.territory), out.number(report.communes),
                                 out.number(report.population)));
   if (report.communes_without_population > 0) {
     const auto count = out.number(report.communes_without_population);

@@ -36,5 +36,15 @@ TEST(HtmlDocuments, HaveOneTitleHeadingsInOrderAndAStrictPolicy) {
   EXPECT_EQ(html.find("http://"), std::string::npos);  // asks nothing of anybody
 }
 
+TEST(HtmlDocuments, TablesOfOneCaptionAreToldApart) {
+  ReportDocument three = document();
+  const DocumentTable table = std::get<DocumentTable>(three.blocks[4]);
+  three.blocks.insert(three.blocks.begin() + 5, {table, table});
+  const std::string html = html_document(three, [](const std::string&) { return std::string{"sha256-x"}; });
+  for (const char* name : {"aria-label=\"Titre\"", "aria-label=\"Titre (Deux)\"", "aria-label=\"Titre (Deux, 2)\""}) {
+    EXPECT_NE(html.find(name), std::string::npos) << name;
+  }
+}
+
 }  // namespace
 }  // namespace maillage

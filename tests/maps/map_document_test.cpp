@@ -11,28 +11,18 @@
 #include "maps/field_dictionary.hpp"
 #include "maps/graduated_view.hpp"
 #include "maps/layer_builder.hpp"
+#include "tests/support/coverage_layers.hpp"
 
 namespace maillage {
 namespace {
 
 constexpr std::size_t kCommunes = 40;
 
-std::vector<CoverageDefinition> one_definition() {
-  return {{.name = "biblio", .label = "Bibliothèques à 5 km", .travel = StraightLine{}, .limit = 5'000, .structures = {}}};
-}
-
 /// Communes with costs of 0, 500, 1,000... metres, the last without any; two structures, one of them counted.
 LayerSet small_layers() {
-  const auto definitions = one_definition();
+  const auto definitions = test::one_coverage();
   LayerSet set{.territory = "Ici", .plane = "EPSG:2154", .layers = {}};
-  LayerBuilder communes{LayerKind::communes, kCommunes, definitions};
-  communes.fill("strate_rang", [](const std::size_t k) -> Value { return std::int64_t{1} + static_cast<std::int64_t>(k % 4); });
-  communes.fill("population", [](const std::size_t k) -> Value { return static_cast<std::int64_t>(k * k); });
-  communes.fill(0, "cout", [](const std::size_t k) {
-    return k + 1 == kCommunes ? Value{} : Value{static_cast<std::int64_t>(k * 500)};
-  });
-  communes.fill(0, "est_couverte", [](const std::size_t k) -> Value { return k * 500 <= 5'000; });
-  set.layers.push_back(communes.take());
+  set.layers.push_back(test::communes_by_cost(kCommunes));
   LayerBuilder gaps{LayerKind::commune_gaps, 2, definitions};
   gaps.fill("definition", [](const std::size_t) -> Value { return std::string{"biblio"}; });
   gaps.fill("nature", [](const std::size_t k) -> Value {
@@ -49,7 +39,7 @@ LayerSet small_layers() {
 
 MapDocument document_of(const LayerSet& layers, const ViewSettings& settings = {}) {
   static const PopulationTiers tiers = default_population_tiers();
-  static const auto definitions = one_definition();
+  static const auto definitions = test::one_coverage();
   return make_map_document(layers, {.tiers = tiers, .definitions = definitions, .settings = settings});
 }
 

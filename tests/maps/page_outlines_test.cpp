@@ -108,5 +108,25 @@ TEST(HatchLines, LieInsideAndMeetTheEdges) {
   }
 }
 
+TEST(PageOutlines, AreCutAtTheBoxOfAFrame) {
+  const GridBox box{{0, 0}, {10, 10}};
+  const GridRing inside{{1, 1}, {9, 1}, {5, 9}};
+  EXPECT_EQ(clipped(inside, box), inside);
+  EXPECT_LT(clipped({{11, 0}, {20, 0}, {15, 8}}, box).size(), 3U);
+  GridRing cut = clipped({{-5, -5}, {15, -5}, {15, 15}, {-5, 15}}, box);
+  std::ranges::sort(cut);
+  EXPECT_EQ(cut, (GridRing{{0, 0}, {0, 10}, {10, 0}, {10, 10}}));
+}
+
+TEST(PageOutlines, NeighboursAreCutAtTheSamePointOfTheEdgeTheyShare) {
+  const GridBox box{{0, 0}, {10, 10}};
+  // The edge from (3, 2) to (17, 9) parts the two.
+  const GridRing above = clipped({{3, 2}, {17, 9}, {17, 0}}, box);
+  const GridRing below = clipped({{17, 9}, {3, 2}, {3, 30}}, box);
+  const GridPoint shared{10, 6};  // 5.5, rounded
+  EXPECT_EQ(std::ranges::count(above, shared), 1);
+  EXPECT_EQ(std::ranges::count(below, shared), 1);
+}
+
 }  // namespace
 }  // namespace maillage::detail

@@ -8,6 +8,7 @@
 #include "maps/map_document.hpp"
 #include "maps/network_layers.hpp"
 #include "maps/palette.hpp"
+#include "tests/support/coverage_layers.hpp"
 #include "tests/support/semiology.hpp"
 
 namespace maillage {
@@ -55,23 +56,12 @@ TEST(Semiology, NeighbouringClassesOfEveryPaletteLookDifferentToEveryone) {
   }
 }
 
-std::vector<CoverageDefinition> one_definition() {
-  return {{.name = "biblio", .label = "Bibliothèques à 5 km", .travel = StraightLine{}, .limit = 5'000, .structures = {}}};
-}
-
 /// Every kind of layer that coverages make: communes of all sizes and costs, eight types of structures.
 LayerSet layers_of_all_looks() {
   constexpr std::size_t kCommunes = 60;
-  const auto definitions = one_definition();
+  const auto definitions = test::one_coverage();
   LayerSet set{.territory = "Ici", .plane = "EPSG:2154", .layers = {}};
-  LayerBuilder communes{LayerKind::communes, kCommunes, definitions};
-  communes.fill("strate_rang", [](const std::size_t k) -> Value { return std::int64_t{1} + static_cast<std::int64_t>(k % 4); });
-  communes.fill("population", [](const std::size_t k) -> Value { return static_cast<std::int64_t>(k * k); });
-  communes.fill(0, "cout", [](const std::size_t k) {
-    return k + 1 == kCommunes ? Value{} : Value{static_cast<std::int64_t>(k * 500)};
-  });
-  communes.fill(0, "est_couverte", [](const std::size_t k) -> Value { return k * 500 <= 5'000; });
-  set.layers.push_back(communes.take());
+  set.layers.push_back(test::communes_by_cost(kCommunes));
   LayerBuilder structures{LayerKind::structures, 8, definitions};
   structures.fill("typologie", [](const std::size_t k) -> Value { return std::string{"type "} + static_cast<char>('A' + k); });
   structures.fill(0, "est_comptee", [](const std::size_t) -> Value { return true; });
@@ -110,7 +100,7 @@ Layer layer_with(const LayerKind kind, const std::vector<std::pair<std::string, 
 TEST(Semiology, EveryViewOfARunCanBeReadByEveryone) {
   const LayerSet layers = layers_of_all_looks();
   const PopulationTiers tiers = default_population_tiers();
-  const auto definitions = one_definition();
+  const auto definitions = test::one_coverage();
   MapDocument document = make_map_document(layers, {.tiers = tiers, .definitions = definitions});
   const Layer access = layer_with(LayerKind::access, {{"a_etendue_rangs", "A01_ETEND"}, {"a_pires_dixiemes", "A01_PIRES"},
                                                       {"a_sfca", "A01_V01"}, {"a_sfca_rang", "A01_R01"}});
@@ -123,6 +113,35 @@ TEST(Semiology, EveryViewOfARunCanBeReadByEveryone) {
   for (const LayerView& view : document.views) {
     EXPECT_EQ(lines(Semiology{view}.breaches()), "") << view.name;
   }
+}
+
+/// Every kind of layer that road networks make: six limits, all faults, all places.
+std::vector<Layer> network_layers_of_all_looks() {
+  std::vector<Layer> layers;
+  for (const LayerKind kind : {LayerKind::isochrones, LayerKind::reached_roads}) {
+    LayerBuilder areas{kind, 6, {}};
+    areas.fill("rang", [](const std::size_t k) -> Value { return static_cast<std::int64_t>(k + 1); });
+    areas.fill("limite_libelle", [](const std::size_t k) -> Value { return std::to_string(5 * (k + 1)) + " min"; });
+    layers.push_back(areas.take());
+  }
+  for (const LayerKind kind : {LayerKind::network_audit, LayerKind::audited_places}) {
+    layers.push_back(LayerBuilder{kind, 0, {}}.take());
+  }
+  return layers;
+}
+
+TEST(Semiology, EveryViewOfARoadNetworkCanBeReadByEveryone) {
+  std::size_t views = 0;
+  std::size_t classes = 0;
+  for (const Layer& layer : network_layers_of_all_looks()) {
+    for (const LayerView& view : detail::network_views(layer)) {
+      EXPECT_EQ(lines(Semiology{view}.breaches()), "") << view.name;
+      ++views;
+      classes += view.classes.size();
+    }
+  }
+  EXPECT_EQ(views, 4U);
+  EXPECT_GE(classes, 16U);
 }
 
 TEST(Semiology, TheCheckItselfFindsWhatCannotBeSeen) {

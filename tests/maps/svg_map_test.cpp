@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "engine/core/error.hpp"
+#include "maps/colour.hpp"
 #include "maps/map_labels.hpp"
 #include "maps/map_legend.hpp"
 #include "maps/page_layout.hpp"
@@ -220,6 +221,52 @@ TEST(TextMeasure, CountsLettersNotBytesAndBreaksAtSpaces) {
   EXPECT_EQ(detail::wrapped("un deux trois", 10, 45), (std::vector<std::string>{"un deux", "trois"}));
   EXPECT_EQ(detail::wrapped("anticonstitutionnellement", 10, 5).size(), 1U);
   EXPECT_TRUE(detail::wrapped("", 10, 5).empty());
+}
+
+/// Contrast of each text of a drawing with white, and whether names that lie on communes have a white halo around them.
+void expect_readable(const std::string& svg) {
+  const std::regex part{"<(g|/g|svg|text)([^>]*)>"};
+  const std::regex fill{"fill=\"(#[0-9a-f]{6})\""};
+  const LinearColour white = linear_colour("#ffffff");
+  std::vector<std::string> fills;
+  std::size_t texts = 0;
+  for (auto match = std::sregex_iterator{svg.begin(), svg.end(), part}; match != std::sregex_iterator{}; ++match) {
+    const std::string attributes = (*match)[2];
+    std::smatch own;
+    const std::string colour =
+        std::regex_search(attributes, own, fill) ? own[1].str() : fills.empty() ? std::string{"#000000"} : fills.back();
+    if ((*match)[1] == "/g") {
+      fills.pop_back();
+    } else if ((*match)[1] != "text") {
+      fills.push_back(colour);
+    } else {
+      ++texts;
+      EXPECT_GE(contrast_ratio(linear_colour(colour), white), kTextContrast) << match->str();
+    }
+  }
+  EXPECT_GT(texts, 4U);
+}
+
+TEST(MapDrawings, TextIsReadOnWhatIsBehindIt) {
+  const LayerSet layers = board(6, 4);
+  const MapDocument maps = document();
+  for (const MapView& map : maps.maps) {
+    const MapDrawing drawing{maps, layers, map};
+    for (const std::string& svg : {drawing.page({}), drawing.figure({})}) {
+      expect_readable(svg);
+      // Legend, title and foot stand on the white page. Names lie on communes: the halo is white, as opaque as can be, and as wide
+      // as a letter's stroke on both sides.
+      const std::size_t names = svg.find("stroke=\"#ffffff\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+      ASSERT_NE(names, std::string::npos);
+      const std::string group = svg.substr(names, svg.find("</g>", names) - names);
+      EXPECT_NE(group.find("<text"), std::string::npos);
+      EXPECT_EQ(group.find("stroke-opacity"), std::string::npos);
+      const std::regex text{"<text[^>]*>"};
+      for (auto match = std::sregex_iterator{group.begin(), group.end(), text}; match != std::sregex_iterator{}; ++match) {
+        EXPECT_NE(match->str().find("stroke-width=\"0.7\""), std::string::npos) << match->str();
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-# The page carte.html in real browsers. Tests say why they skip where node, a browser or npm's packages are absent.
+# The page carte.html and the report in real browsers. Tests say why they skip where node, a browser or npm's packages are absent.
 find_program(NODE node)
 if(NODE)
   set(page_study ${PROJECT_BINARY_DIR}/tests/page)
@@ -6,12 +6,14 @@ if(NODE)
     ${PROJECT_SOURCE_DIR}/examples/hauts-de-france/etude.toml ${page_study})
   set_tests_properties(page.made PROPERTIES LABELS page FIXTURES_SETUP page TIMEOUT 300)
   set(page_packages ${PROJECT_SOURCE_DIR}/build/test-data)
+  set(sheets ${page_study}/rapport/fiches)
+  set(page_documents ${page_study}/out/current/rapport.html:${page_study}/rapport/rapport.html:${sheets}/60057.html:${sheets}/index.html)
   function(maillage_page_test name)
     add_test(NAME page.${name} COMMAND ${NODE} ${ARGN} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${name}.mjs)
     set_tests_properties(page.${name} PROPERTIES LABELS page SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT
-      "MAILLAGE_PAGE=${page_study}/out/current/carte.html;MAILLAGE_PAGE_PACKAGES=${page_packages}/page;MAILLAGE_ASSET_PACKAGES=${page_packages}/assets")
+      "MAILLAGE_PAGE=${page_study}/out/current/carte.html;MAILLAGE_PAGE_SEAS=${page_study}/seas/current/carte.html;MAILLAGE_DOCUMENTS=${page_documents};MAILLAGE_PAGE_PACKAGES=${page_packages}/page;MAILLAGE_ASSET_PACKAGES=${page_packages}/assets")
   endfunction()
-  foreach(name behaviour accessibility hostile pictures firefox)
+  foreach(name behaviour accessibility report hostile pictures firefox)
     maillage_page_test(${name})
     set_tests_properties(page.${name} PROPERTIES FIXTURES_REQUIRED page)
   endforeach()

@@ -1,26 +1,19 @@
 // axe-core on every map, wide and 320 pixels narrow; reflow at 320 pixels and at 200 % text; vnu on the document.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { dirname, join } from "node:path";
-import { createRequire } from "node:module";
-import { findProgram, launch, maps, need, open, pageFile, show } from "./browser.mjs";
-
-const { source } = need("axe-core");
-
-/** Violations of WCAG 2.2 AA and of good practice, as axe-core names them. */
-async function violations(page) {
-  return page.evaluate(async () => {
-    const found = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] });
-    return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
-  });
-}
+import { axe, validates, violations } from "./audits.mjs";
+import { launch, maps, open, pageFile, show } from "./browser.mjs";
 
 async function check(browser, size) {
   const { page, said } = await open(browser, { size });
-  await page.evaluate(source);
+  await page.evaluate(axe);
   for (const map of await maps(page)) {
     await show(page, map);
     assert.deepEqual(await violations(page), [], `${map} at ${size.width}`);
+    if (await page.isVisible("#hour-on")) {
+      await page.check("#hour-on");
+      assert.deepEqual(await violations(page), [], `${map} at an hour, at ${size.width}`);
+      await page.uncheck("#hour-on");
+    }
   }
   await page.fill("#search", "saint");
   assert.deepEqual(await violations(page), [], "the list of the search");
@@ -71,22 +64,7 @@ async function enlarges(browser) {
   await context.close();
 }
 
-function validates() {
-  const java = findProgram(["java"]);
-  if (!java) {
-    console.log("vnu: no java, not checked");
-    return;
-  }
-  const jar = createRequire(join(process.env.MAILLAGE_PAGE_PACKAGES, "package.json")).resolve("vnu-jar/build/dist/vnu.jar");
-  try {
-    execFileSync(java, ["-Xss1m", "-jar", jar, "--errors-only", "--format", "text", pageFile], { stdio: ["ignore", "pipe", "pipe"] });
-  } catch (error) {
-    assert.fail(`vnu in ${dirname(jar)}: ${error.stderr}`);
-  }
-  console.log("vnu: 0 errors");
-}
-
-validates();
+validates(pageFile);
 const browser = await launch();
 await tabs(browser);
 console.log("keyboard");

@@ -1,7 +1,7 @@
 // What a reader does with the page: looks, moves, searches, clicks, compares, exports; with and without graphics hardware.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { drawn, launch, maps, open, show } from "./browser.mjs";
+import { drawn, launch, maps, open, seasFile, show } from "./browser.mjs";
 
 const text = (page, selector) => page.textContent(selector);
 
@@ -132,6 +132,52 @@ async function exports(page) {
   assert.equal(await page.locator("#table th[aria-sort=ascending]").count(), 1);
 }
 
+/** The slider says when, the map hatches who is without an offer then, and the words count them. */
+async function looksAtAnHour(page) {
+  assert.equal(await page.isVisible("#hour-part"), false, "no hours on a map of coverage");
+  await show(page, (await maps(page)).find((map) => map.startsWith("mairie_ouverte") || map.includes("mairie_ouverte_heures")));
+  const hatched = async () => (await drawn(page))[0].layers.without_offer;
+  assert.equal(await hatched(), undefined);
+  await page.check("#hour-on");
+  assert.equal(await page.getAttribute("#hour", "aria-valuetext"), "mercredi 14\u00a0h");
+  const afternoon = await hatched();
+  assert.ok(afternoon > 300 && afternoon < 3000, `${afternoon} communes without a town hall open on Wednesday at 14 h`);
+  assert.match(await text(page, "#hour-words"), /^ ?mercredi 14.h : [\d\u202f]+ communes sans offre à portée, [\d\u202f]+ habitants\.$/);
+  await page.focus("#hour");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.getAttribute("#hour", "aria-valuetext"), "mercredi 15\u00a0h");
+  await page.keyboard.press("PageUp");
+  assert.equal(await page.getAttribute("#hour", "aria-valuetext"), "jeudi 15\u00a0h");
+  await page.fill("#hour", String(6 * 24 + 3));
+  assert.equal(await hatched(), 3782, "nobody is served on Sunday at 3 h");
+  await page.waitForFunction(() => location.hash.includes("heure=147"));
+  await page.uncheck("#hour-on");
+  assert.equal(await hatched(), undefined);
+  assert.equal(await text(page, "#hour-words"), "");
+}
+
+/** Each part of the territory can be gone to, by keyboard, where there are several. */
+async function goesToParts(browser) {
+  const { page, said, context } = await open(browser, { file: seasFile });
+  const names = await page.$$eval("#part option", (options) => options.map((option) => option.textContent));
+  assert.deepEqual(names, ["—", "Tout le territoire", "Métropole", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"]);
+  const all = 679 + 1 + 32 + 34 + 22 + 24 + 17;
+  for (const [name, communes] of [["Guadeloupe", 32], ["Mayotte", 17], ["La Réunion", 24], ["Guyane", 22]]) {
+    await page.focus("#part");
+    await page.selectOption("#part", { label: name });
+    const [{ layers }] = await drawn(page);
+    // Guyane is as large as all else together: its neighbours on the page stay in sight.
+    assert.ok(layers.communes >= communes && (name === "Guyane" || layers.communes <= communes + 34), `${name}: ${layers.communes} communes`);
+    assert.match(await text(page, "#live"), new RegExp(`^${name} : ${communes} communes`));
+  }
+  await page.selectOption("#part", "all");
+  assert.ok((await drawn(page))[0].layers.communes > all - 10);
+  await page.click("#zoom-in");
+  assert.equal(await page.inputValue("#part"), "", "looked elsewhere");
+  assert.deepEqual(said, []);
+  await context.close();
+}
+
 async function speaksEnglish(page) {
   await page.click("#language");
   assert.equal(await page.getAttribute("html", "lang"), "en");
@@ -163,13 +209,14 @@ async function prints(page) {
 for (const options of [[], ["--disable-3d-apis"]]) {
   const browser = await launch(options);
   const { page, said } = await open(browser);
-  const steps = options.length ? [opensComplete, moves, clicks] : [opensComplete, showsEveryMap, moves, searches, clicks, walks, filters, compares, charts, exports, speaksEnglish, prints];
+  const steps = options.length ? [opensComplete, moves, clicks] : [opensComplete, showsEveryMap, moves, searches, clicks, walks, filters, compares, charts, looksAtAnHour, exports, speaksEnglish, prints];
   for (const step of steps) {
     await step(page);
     console.log(`${step.name} ${options.join(" ")}`);
   }
   if (!options.length) {
     await opensFromALink(browser);
+    await goesToParts(browser);
   }
   assert.deepEqual(said, []);
   await browser.close();

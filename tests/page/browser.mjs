@@ -6,6 +6,8 @@ import { join } from "node:path";
 const kSkip = 77;
 const packages = process.env.MAILLAGE_PAGE_PACKAGES ?? "";
 export const pageFile = process.env.MAILLAGE_PAGE ?? "";
+/** A page of a territory with overseas departements. */
+export const seasFile = process.env.MAILLAGE_PAGE_SEAS ?? "";
 
 /** A package of the tests; says why the test is skipped where it is absent. */
 export function need(name) {
@@ -40,8 +42,8 @@ export async function launch(more = []) {
   return need("playwright-core").chromium.launch({ executablePath: chromium, args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", ...more] });
 }
 
-/** The page, when it has read everything; `said` fills with errors, dialogs and requests beside the file itself. */
-export async function open(browser, { file = pageFile, size = { width: 1366, height: 768 }, fragment = "" } = {}) {
+/** A document from disk; `said` fills with errors, dialogs and requests beside the file itself. */
+export async function openFile(browser, { file = pageFile, size = { width: 1366, height: 768 }, fragment = "" } = {}) {
   const context = await browser.newContext({ viewport: size, acceptDownloads: true });
   const page = await context.newPage();
   const said = [];
@@ -55,8 +57,14 @@ export async function open(browser, { file = pageFile, size = { width: 1366, hei
     }
   });
   await page.goto(`file://${file}${fragment}`);
-  await page.waitForFunction(() => window.maillage?.complete, null, { timeout: 60000 });
   return { page, said, context };
+}
+
+/** The page, when it has read everything. */
+export async function open(browser, what = {}) {
+  const opened = await openFile(browser, what);
+  await opened.page.waitForFunction(() => window.maillage?.complete, null, { timeout: 60000 });
+  return opened;
 }
 
 export const drawn = (page) => page.evaluate(() => window.maillage.drawn);

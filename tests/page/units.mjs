@@ -6,6 +6,9 @@ import { coverageByTier, histogram, lorenz } from "../../maps/assets/src/charts.
 import { ranksOf } from "../../maps/assets/src/dataset.js";
 import { plain } from "../../maps/assets/src/elements.js";
 import { matches } from "../../maps/assets/src/search.js";
+import { drawLabels } from "../../maps/assets/src/labels.js";
+import { hourText, Hours } from "../../maps/assets/src/hours.js";
+import { partsOf } from "../../maps/assets/src/places.js";
 import { ofName } from "../../maps/assets/src/sentences.js";
 import { csvCell, csvText } from "../../maps/assets/src/table.js";
 import { Language, kTexts } from "../../maps/assets/src/texts.js";
@@ -82,4 +85,53 @@ test("numbers follow the locale, costs their unit", () => {
 
 test("both languages say the same things", () => {
   assert.deepEqual(Object.keys(kTexts.fr).sort(), Object.keys(kTexts.en).sort());
+});
+
+/** Red, green, blue and opacity of "#rrggbb" or "rgba(...)". */
+function channels(colour) {
+  return colour.startsWith("#") ? [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)).concat(1) : colour.match(/[\d.]+/g).map(Number);
+}
+
+const over = ([r, g, b, a], ground) => [r, g, b].map((value, k) => value * a + ground[k] * (1 - a));
+
+/** Contrast ratio of WCAG 2.2. */
+function contrast(one, other) {
+  const [dark, light] = [one, other].map((colour) => colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4)))
+    .map(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b).sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+test("names on the map are read over the darkest and the lightest commune", () => {
+  for (const isZone of [false, true]) {
+    const said = [];
+    const context = { measureText: () => ({ width: 40 }), strokeText() { said.push(["halo", this.strokeStyle, this.lineWidth]); }, fillText() { said.push(["text", this.fillStyle]); } };
+    assert.equal(drawLabels(context, [{ x: 50, y: -50, name: "Laon", size: 12, isZone }], { k: 1, tx: 0, ty: 0, width: 300, height: 300 }), 1);
+    const [[first, halo, width], [second, ink]] = said;
+    assert.deepEqual([first, second], ["halo", "text"], "the halo lies below the letters");
+    assert.ok(width >= 3);
+    for (const commune of [[0, 0, 0], [255, 255, 255]]) {
+      assert.ok(contrast(over(channels(ink), [0, 0, 0]), over(channels(halo), commune)) >= 4.5);
+    }
+  }
+});
+
+test("hours of the week are said in both languages, and communes change at theirs", () => {
+  assert.equal(hourText(62, new Language("fr")), "mercredi 14\u00a0h");
+  assert.equal(hourText(0, new Language("fr")), "lundi 0\u00a0h");
+  assert.equal(hourText(167, new Language("en")), "Sunday 23:00");
+  const hours = new Hours({ document: { continuities: [{ name: "q" }] }, hours: { q: { sizes: [0, 2, 1], steps: [9, 3, 0] } } });
+  assert.deepEqual(hours.without("q", 0), [0, 1]);
+  assert.deepEqual(hours.without("q", 9), [0]);
+  assert.deepEqual(hours.without("q", 11), [0]);
+  assert.deepEqual(hours.without("q", 12), [0, 1]);
+  assert.equal(hours.questionOf({ subject: { kind: "continuity", position: 0 } }).name, "q");
+  assert.equal(hours.questionOf({ subject: { kind: "coverage", position: 0 } }), null);
+});
+
+test("parts of a territory are the mainland and each overseas departement", () => {
+  const columns = { departement: ["60", "972", "971", "60"], departement_nom: ["Oise", "Martinique", "Guadeloupe", "Oise"] };
+  const dataset = { communes: { values: (name) => columns[name], value: (name, area) => columns[name][area] } };
+  assert.deepEqual(partsOf(dataset, new Language("fr")).map((part) => [part.name, part.areas]), [["Métropole", [0, 3]], ["Guadeloupe", [2]], ["Martinique", [1]]]);
+  columns.departement = ["60", "60", "60", "60"];
+  assert.deepEqual(partsOf(dataset, new Language("fr")), []);
 });

@@ -86,7 +86,7 @@ class Semiology {
 
   /// Categories with an order: whole numbers.
   [[nodiscard]] bool is_ordered() const {
-    return view_.field.ends_with("_rang");
+    return view_.field == "rang" || view_.field.ends_with("_rang");
   }
 
   void check_marker(const Symbol& marker) {

@@ -6,12 +6,15 @@ import { byId, make } from "./elements.js";
 import { Geometry } from "./geometry.js";
 import { communePlaces, zonePlaces } from "./labels.js";
 import { showLegend } from "./legend.js";
-import { Painter } from "./painter.js";
+import { Hours, hourText, kHours } from "./hours.js";
+import { kWithoutOffer, Painter } from "./painter.js";
 import { Pane } from "./pane.js";
 import { readFragment, writeFragment } from "./permalink.js";
+import { partsOf } from "./places.js";
 import { Search, searchEntries } from "./search.js";
 import { Sentences } from "./sentences.js";
 import { Pointing } from "./pointing.js";
+import { swatch } from "./symbols.js";
 import { Table } from "./table.js";
 import { Language } from "./texts.js";
 import { Viewport } from "./viewport.js";
@@ -24,7 +27,8 @@ export class App {
     this.classes = new ClassCache(dataset);
     this.painter = new Painter(dataset, this.geometry, this.classes);
     this.sentences = new Sentences(dataset, this.classes, this.language);
-    this.state = { map: dataset.maps[0].name, second: null, mode: "", swipe: 50, selected: -1, names: "communes", scope: "" };
+    this.state = { map: dataset.maps[0].name, second: null, mode: "", swipe: 50, selected: -1, names: "communes", scope: "", hour: -1 };
+    this.hours = new Hours(dataset);
     this.hidden = new Map();
     this.hovered = -1;
     this.highlighted = new Set();
@@ -81,6 +85,8 @@ export class App {
     state.swipe = Number(kept.rideau ?? 50) || 50;
     state.names = ["communes", "epci", "none"].includes(kept.noms) ? kept.noms : "communes";
     state.scope = ["epci", "departement"].includes(kept.zone) ? kept.zone : "";
+    const hour = Number(kept.heure ?? -1);
+    state.hour = Number.isInteger(hour) && hour >= 0 && hour < kHours ? hour : -1;
     this.language.set(kept.langue ?? this.language.code);
     state.selected = kept.commune ? this.dataset.communes.values("code").indexOf(kept.commune) : -1;
     for (const part of (kept.sans ?? "").split(",").filter(Boolean)) {
@@ -106,7 +112,7 @@ export class App {
       const off = [...this.hidden].filter(([, classes]) => classes.size).map(([name, classes]) => [name, ...classes].join("."));
       writeFragment({
         carte: state.map, avec: state.mode ? this.second.name : "", mode: state.mode, rideau: state.mode === "swipe" ? state.swipe : "",
-        commune: state.selected >= 0 ? this.dataset.communes.value("code", state.selected) : "", noms: state.names === "communes" ? "" : state.names, zone: state.scope, sans: off.join(","),
+        commune: state.selected >= 0 ? this.dataset.communes.value("code", state.selected) : "", noms: state.names === "communes" ? "" : state.names, zone: state.scope, heure: state.hour < 0 ? "" : state.hour, sans: off.join(","),
         langue: this.language.code === this.dataset.document.language ? "" : this.language.code,
         position: viewport.isHome() ? "" : [((centre.x * geometry.step) / 1000).toFixed(2), ((centre.y * geometry.step) / 1000).toFixed(2), (geometry.step / viewport.k).toPrecision(4)].join(","),
       });
@@ -142,13 +148,16 @@ export class App {
       return;
     }
     const reserved = [[this.viewport.width - 52, 0, this.viewport.width, 130], [0, this.viewport.height - 40, 150, this.viewport.height], [this.viewport.width - 45, this.viewport.height - 50, this.viewport.width, this.viewport.height]];
-    const view = this.viewport.view(this.ratio, { hovered: this.hovered, selected: this.state.selected, highlighted: this.highlighted, reserved });
+    const view = this.viewport.view(this.ratio, { hovered: this.hovered, selected: this.state.selected, highlighted: this.highlighted, reserved, without: (map) => this.without(map) });
     const shown = this.state.mode ? this.panes : this.panes.slice(0, 1);
     shown.forEach((pane, k) => {
       pane.map = k ? this.second : this.map;
       pane.show(view, isMoving);
     });
     this.view = view;
+    if (this.wentTo !== this.viewport.transform) {
+      byId("part").value = "";
+    }
     this.report.drawn = shown.map((pane) => pane.drawn);
     this.showScale();
     this.keep();
@@ -173,6 +182,16 @@ export class App {
     change("names", "names");
     change("scope", "scope");
     byId("swipe").addEventListener("input", (event) => this.slide(Number(event.target.value)));
+    byId("part").addEventListener("change", (event) => this.goToPart(event.target.value));
+    byId("hour-on").addEventListener("change", (event) => this.setHour(event.target.checked ? Number(byId("hour").value) : -1));
+    byId("hour").addEventListener("input", (event) => this.setHour(Number(event.target.value)));
+    byId("hour").addEventListener("keydown", (event) => {
+      const days = { PageUp: 1, PageDown: -1 }[event.key];
+      if (days) {
+        event.preventDefault();
+        this.setHour((this.state.hour + 24 * days + kHours) % kHours);
+      }
+    });
     byId("language").addEventListener("click", () => this.speak(this.language.code === "fr" ? "en" : "fr"));
     byId("zoom-in").addEventListener("click", () => this.viewport.zoomBy(1.6));
     byId("zoom-out").addEventListener("click", () => this.viewport.zoomBy(1 / 1.6));
@@ -241,6 +260,9 @@ export class App {
       }
       return [...groups].map(([kind, list]) => make("optgroup", { label: language.say(`group_${kind}`) }, ...list));
     };
+    this.parts = partsOf(dataset, language);
+    byId("part-control").hidden = this.parts.length === 0;
+    byId("part").replaceChildren(make("option", { value: "" }, "—"), make("option", { value: "all" }, language.say("all_parts")), ...this.parts.map((part, k) => make("option", { value: k }, part.name)));
     byId("view").replaceChildren(...options());
     byId("second").replaceChildren(...options());
     this.search.forget();
@@ -279,6 +301,55 @@ export class App {
       title.textContent = language.of((k ? this.second : map).title);
     });
     this.slide(state.swipe, true);
+    this.showHour();
+  }
+
+  /** Communes to hatch on a map; null for none. */
+  without(map) {
+    const asked = this.state.hour >= 0 ? this.hours.questionOf(map) : null;
+    return asked && this.hours.without(asked.name, this.state.hour);
+  }
+
+  setHour(hour) {
+    this.state.hour = hour;
+    this.showHour();
+    this.draw(false);
+  }
+
+  /** The control of the hour, where a map shown has hours, and what it says. */
+  showHour() {
+    const { state, language } = this;
+    const maps = [this.map, ...(state.mode ? [this.second] : [])].filter((map) => this.hours.questionOf(map));
+    const isOn = state.hour >= 0;
+    byId("hour-part").hidden = maps.length === 0;
+    byId("hour-on").checked = isOn;
+    byId("hour-control").hidden = !isOn;
+    byId("hour-help").hidden = !isOn;
+    if (isOn) {
+      byId("hour").value = state.hour;
+      byId("hour").setAttribute("aria-valuetext", hourText(state.hour, language));
+    }
+    byId("hour-words").replaceChildren(...(isOn && maps.length ? [swatch(kWithoutOffer), " ", this.sentences.hour(hourText(state.hour, language), this.without(maps[0]), state.selected)] : []));
+  }
+
+  goToPart(value) {
+    const part = this.parts[value];
+    if (value === "all") {
+      this.viewport.set(this.viewport.fitted(this.geometry.extent(false)));
+    } else if (part) {
+      this.viewport.goTo(this.boxOf(part.areas));
+    }
+    this.wentTo = this.viewport.transform;
+    byId("part").value = value;
+    if (part) {
+      byId("live").textContent = `${part.name} : ${this.sentences.communes(part.areas.length)}`;
+    }
+  }
+
+  /** Box of communes that have contours. */
+  boxOf(areas) {
+    const boxes = areas.filter((area) => this.geometry.hasContour(area)).map((area) => this.geometry.box.subarray(area * 4, area * 4 + 4));
+    return boxes.length ? [0, 1, 2, 3].map((side) => boxes.reduce((most, box) => (side < 2 ? Math.min : Math.max)(most, box[side]), side < 2 ? Infinity : -Infinity)) : null;
   }
 
   showLegends() {
@@ -292,6 +363,7 @@ export class App {
   }
 
   showSelection() {
+    this.showHour();
     this.card.show(this.state.selected, this.map);
     this.charts.show(this.map, this.state.selected, this.state.scope);
   }
@@ -355,9 +427,9 @@ export class App {
       this.showCommune(entry.areas[0]);
       return;
     }
-    const boxes = entry.areas.filter((area) => this.geometry.hasContour(area)).map((area) => this.geometry.box.subarray(area * 4, area * 4 + 4));
-    if (boxes.length) {
-      this.viewport.goTo([0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...boxes.map((box) => box[side]))));
+    const box = this.boxOf(entry.areas);
+    if (box) {
+      this.viewport.goTo(box);
       this.highlight(entry.areas);
     }
   }

@@ -130,6 +130,7 @@ export class Dataset {
     this.columns = first.columns;
     this.points = first.points ?? {};
     this.shapes = first.shapes ?? {};
+    this.hours = {};
     this.isComplete = false;
     this.layers = new Map(first.layers.map((layer) => [layer.name, new Layer(layer, this)]));
     this.communes = this.layers.get("communes");
@@ -144,6 +145,7 @@ export class Dataset {
     }
     Object.assign(this.points, rest.points);
     Object.assign(this.shapes, rest.shapes);
+    Object.assign(this.hours, rest.hours);
     this.isComplete = true;
   }
 

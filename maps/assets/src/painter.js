@@ -2,6 +2,9 @@
 // neighbours of one class in one path have no seam between them.
 import { hatchPattern, kPixelsPerMm, markerStamp, rgba } from "./symbols.js";
 
+/** Communes without an offer at the hour that is looked at. */
+export const kWithoutOffer = { kind: "hatch", colour: "#161616", opacity: 255, border: "#161616", border_mm: 0.2 };
+
 const kBatch = 12;
 const kMostSeams = 8000;
 
@@ -35,9 +38,22 @@ export class Painter {
       const count = this.paintView(layerView, shown);
       drawn[layerView.layer] = Math.max(drawn[layerView.layer] ?? 0, count);
     }
+    const without = view.without?.(map);
+    if (without) {
+      drawn.without_offer = this.paintWithout(without);
+    }
     this.paintZones(this.dataset.viewsOf(map));
     this.later.forEach((paintCircles) => paintCircles());
     return { drawn, complete };
+  }
+
+  /** Black hatching on a white veil is seen on light and dark classes alike. */
+  paintWithout(areas) {
+    const visible = new Set(this.visible);
+    const seen = areas.filter((area) => visible.has(area));
+    this.fillAreas(seen, () => 0, [{ kind: "fill", colour: "#ffffff", opacity: 130 }]);
+    this.fillAreas(seen, () => 0, [kWithoutOffer]);
+    return seen.length;
   }
 
   paintView(layerView, classes) {

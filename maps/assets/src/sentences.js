@@ -35,6 +35,19 @@ export class Sentences {
     return this.isFrench ? `${this.language.number(count)} commune${plural(count)}` : `${this.language.number(count)} commune${count === 1 ? "" : "s"}`;
   }
 
+  /** "mercredi 14 h : 812 communes sans offre à portée, 301 245 habitants." and, of a commune, whether it is one of them. */
+  hour(text, areas, selected) {
+    const { communes } = this.dataset;
+    const people = areas.reduce((sum, area) => sum + (communes.value("population", area) ?? 0), 0);
+    const lines = [this.isFrench ? `${text} : ${this.communes(areas.length)} sans offre à portée, ${this.people(people)}.` : `${text}: ${this.communes(areas.length)} without an offer in reach, ${this.people(people)}.`];
+    if (selected >= 0) {
+      const name = communes.value("nom", selected) ?? communes.value("code", selected);
+      const lacks = areas.includes(selected);
+      lines.push(this.isFrench ? `${name} ${lacks ? "n’a alors aucune offre" : "a alors une offre"} à portée.` : `${name} has ${lacks ? "no" : "an"} offer in reach then.`);
+    }
+    return lines.join(" ");
+  }
+
   identity(area) {
     const { communes } = this.dataset;
     const departement = communes.value("departement_nom", area) ?? communes.value("departement", area);

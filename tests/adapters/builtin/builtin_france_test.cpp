@@ -11,6 +11,7 @@
 #include "engine/core/error.hpp"
 #include "engine/geometry/equal_edges.hpp"
 #include "engine/territory/commune.hpp"
+#include "maps/french_grammar.hpp"
 
 #include <gtest/gtest.h>
 
@@ -210,6 +211,15 @@ TEST(BuiltinFrance, WritesNamesWithTheirArticles) {
   EXPECT_EQ(commune(france(), "29155").epci, "") << "Ouessant is in no EPCI";
   EXPECT_EQ(commune(france(), "55039").population, 0) << "a village destroyed in 1916: zero is known";
   EXPECT_FALSE(commune(france(), "97601").population.has_value());
+}
+
+TEST(BuiltinFrance, NamesEveryDepartementAndRegionAsSentencesKnowThem) {
+  EXPECT_EQ(france().departement_names.size(), 101U);
+  for (const auto* names : {&france().departement_names, &france().region_names}) {
+    for (const auto& [code, name] : *names) {
+      EXPECT_TRUE(french::is_area(name)) << code << " " << name;
+    }
+  }
 }
 
 TEST(BuiltinFrance, TellsWhatBecameOfOldCodes) {

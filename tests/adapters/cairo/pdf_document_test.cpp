@@ -60,5 +60,37 @@ TEST(Png, IsAsWideAsAskedFor) {
   EXPECT_THROW((void)svg_to_png("no svg", 100), OutputError);
 }
 
+std::string drawing_of(const std::string& content) {
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 40\"><rect width=\"40\" height=\"40\" fill=\"#ffffff\"/>" +
+         content + "</svg>";
+}
+
+TEST(Png, TheSameShapesInOtherWordsAreTheSameImage) {
+  const auto same = [](const std::string& one, const std::string& other) {
+    return svg_to_png(drawing_of(one), 80) == svg_to_png(drawing_of(other), 80);
+  };
+  EXPECT_TRUE(same("<path d=\"M4 6h20v10h-20z\"/>", "<rect x=\"4\" y=\"6\" width=\"20\" height=\"10\"/>"));
+  EXPECT_TRUE(same("<path d=\"M4 6L24 6V16H4Z\"/>", "<path d=\"m4 6l20 0 0 10-20 0z\"/>"));
+  EXPECT_TRUE(same("<g transform=\"scale(2)\"><rect x=\"2\" y=\"3\" width=\"10\" height=\"5\"/></g>",
+                   "<rect x=\"4\" y=\"6\" width=\"20\" height=\"10\"/>"));
+  EXPECT_TRUE(same("<clipPath id=\"c\"><rect x=\"4\" y=\"6\" width=\"20\" height=\"10\"/></clipPath><g "
+                   "clip-path=\"url(#c)\"><rect width=\"40\" height=\"40\" fill=\"#aa0000\"/></g>",
+                   "<rect x=\"4\" y=\"6\" width=\"20\" height=\"10\" fill=\"#aa0000\"/>"));
+  EXPECT_TRUE(same("<g fill=\"#00ff00\"><rect width=\"9\" height=\"9\"/></g>",
+                   "<rect width=\"9\" height=\"9\" fill=\"#00ff00\"/>"));
+  EXPECT_FALSE(same("<rect width=\"9\" height=\"9\" fill=\"#00ff00\" fill-opacity=\"0.5\"/>",
+                    "<rect width=\"9\" height=\"9\" fill=\"#00ff00\"/>"));
+  EXPECT_FALSE(same("<text x=\"20\" y=\"20\" font-size=\"9\">Ab</text>",
+                    "<text x=\"20\" y=\"20\" font-size=\"9\" text-anchor=\"end\">Ab</text>"));
+}
+
+TEST(Png, WhatIsNotDrawnIsRefused) {
+  for (const char* content : {"<ellipse/>", "<rect style=\"fill:red\"/>", "<rect fill=\"red\"/>", "<path d=\"M0 0C1 1 2 2 3 3\"/>",
+                              "<path d=\"M0\"/>", "<g transform=\"skewX(3)\"/>", "<g clip-path=\"url(#none)\"/>"}) {
+    EXPECT_THROW((void)svg_to_png(drawing_of(content), 80), OutputError) << content;
+  }
+  EXPECT_THROW((void)svg_to_png("<svg><g></svg>", 80), OutputError);
+}
+
 }  // namespace
 }  // namespace maillage

@@ -12,6 +12,7 @@
 #include "adapters/html/page_data.hpp"
 #include "adapters/html/page_fields.hpp"
 #include "engine/core/error.hpp"
+#include "maps/qgis_symbols.hpp"
 #include "tests/support/ascii_territory.hpp"
 
 namespace maillage {
@@ -99,7 +100,7 @@ TEST(PackedText, EncodesAsTheStandardsSay) {
   const std::string packed = gzip("abc abc abc");
   EXPECT_EQ(inflated(packed), "abc abc abc");
   EXPECT_EQ(packed.substr(4, 4), std::string(4, '\0'));  // no time
-  EXPECT_EQ(detail::escaped(std::string{"<a href=\"x\">'&\0\n", 16}), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;\n");
+  EXPECT_EQ(detail::xml_escape(std::string{"<a href=\"x\">'&\0\n", 16}), "&lt;a href=&quot;x&quot;&gt;&apos;&amp;\n");
 }
 
 TEST(Page, LetsInItsOwnScriptAndStyleAlone) {
