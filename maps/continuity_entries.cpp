@@ -93,8 +93,21 @@ constexpr FieldEntry kOfWindow{kContinuity,
                                2,
                                "Part de la fenêtre",
                                "Share of the window",
-                               "Part de la fenêtre où l’on peut partir et trouver une porte ouverte à portée.",
-                               "Share of the window at which one may leave and find an open door in reach."};
+                               "Part de la fenêtre où l’on peut partir et trouver une porte ouverte à portée, d’après les "
+                               "seuls horaires connus.",
+                               "Share of the window at which one may leave and find an open door in reach, by known hours "
+                               "alone."};
+constexpr FieldEntry kMostOfWindow{kContinuity,
+                                   "possible",
+                                   "X",
+                                   kReal,
+                                   "%",
+                                   2,
+                                   "Part de la fenêtre, au plus",
+                                   "Share of the window, at most",
+                                   "La même part si les horaires inconnus tombaient tous dans la fenêtre ; là seulement où "
+                                   "des horaires sont inconnus.",
+                                   "The same if all unknown hours fell into the window; only where some hours are unknown."};
 
 }  // namespace
 
@@ -103,6 +116,9 @@ std::span<const FieldEntry> continuity_field_entries() {
 }
 const FieldEntry& window_field_entry() {
   return kOfWindow;
+}
+const FieldEntry& most_of_window_field_entry() {
+  return kMostOfWindow;
 }
 
 }  // namespace maillage::detail

@@ -23,12 +23,16 @@ std::string moment_text(const std::int32_t moment, const TimeAxis& axis) {
   return day_name(minute).french + " " + clock_text(minute);
 }
 
-void fill_windows(LayerBuilder& builder, std::size_t column, const Continuity& continuity) {
-  for (std::size_t window = 0; window < continuity.window_minutes.size(); ++window) {
-    builder.fill_at(column++, [&](const std::size_t commune) {
-      return ratio_value(continuity.window_minutes[window][CommuneIndex{commune}], continuity.window_lengths[window],
-                         kPercent);
-    });
+/// A column of a window for each window of each axis. \param minutes_of  of an axis, a window and a commune
+template <typename MinutesOf>
+void fill_windows(LayerBuilder& builder, std::size_t& column, const ContinuityAnalysis& analysis,
+                  const MinutesOf& minutes_of) {
+  for (const Continuity* axis : {&analysis.week, analysis.year ? &*analysis.year : nullptr}) {
+    for (std::size_t window = 0; axis != nullptr && window < axis->window_minutes.size(); ++window) {
+      builder.fill_at(column++, [&](const std::size_t commune) {
+        return ratio_value(minutes_of(*axis, window, CommuneIndex{commune}), axis->window_lengths[window], kPercent);
+      });
+    }
   }
 }
 
@@ -94,9 +98,11 @@ void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, 
   if (!analysis.next.empty()) {
     fill_next(builder, column, analysis, structures);
   }
-  fill_windows(builder, column, week);
-  if (analysis.year) {
-    fill_windows(builder, column + week.window_minutes.size(), *analysis.year);
+  fill_windows(builder, column, analysis, [](const Continuity& axis, const std::size_t window, const CommuneIndex commune) {
+    return axis.window_minutes[window][commune];
+  });
+  if (is_uncertain(analysis)) {
+    fill_windows(builder, column, analysis, most_window_minutes);
   }
 }
 

@@ -38,10 +38,18 @@ std::vector<LayerView> continuity_views(const Layer& layer, const ViewSettings& 
       continue;
     }
     const std::string_view what = name.substr(kPrefix);
+    const bool least = std::ranges::any_of(layer.fields, [&](const Field& other) {
+      return other.short_name == std::string{name.substr(0, kPrefix)} + "X" + std::string{what.substr(1)};
+    });
     if (what == "HEURES" || what == "PARTAN" || (what.front() == 'W' && what.size() == 3)) {
       views.push_back(graduated_view(layer, field, {.palette = Palette::yellow_blue}, settings));
     } else if (what == "TROU" || what == "JSUITE") {
       views.push_back(graduated_view(layer, field, {.palette = Palette::orange_red}, settings));
+    }
+    if (least) {
+      LayerView& view = views.back();
+      view.note = {.french = "D’après les horaires connus : au moins autant. " + view.note.french,
+                   .english = "By known hours: at least so much. " + view.note.english};
     }
   }
   if (!views.empty()) {

@@ -196,16 +196,18 @@ std::vector<Field> continuity_fields(const LayerKind kind, const ContinuityAnaly
   require_numbered(position, {.french = "questions de continuité", .english = "questions of continuity"});
   const ContinuityDefinition& definition = continuity.week.definition;
   std::vector<Field> fields;
-  std::size_t windows = 0;
-  const auto add = [&](const detail::FieldEntry& entry, const TimeWindow* window) {
+  const auto add = [&](const detail::FieldEntry& entry, const TimeWindow* window = nullptr, const std::size_t number = 0) {
     Field field = field_of(entry);
-    const std::string suffix = window == nullptr ? field.name : window->name;
-    field.name = definition.name + "_" + suffix;
+    const std::string of_window =
+        window == nullptr ? "" : window->name + (field.name.empty() ? "" : "_");  // "samedi", "samedi_possible"
+    field.name = definition.name + "_" + of_window + field.name;
     field.short_name = "H" + two_digits(position + 1) + "_" + field.short_name;
     if (window != nullptr) {
-      require_numbered(windows, {.french = "fenêtres", .english = "windows"});
-      field.short_name += two_digits(++windows);
-      field.label = window->label;
+      require_numbered(number, {.french = "fenêtres", .english = "windows"});
+      field.short_name += two_digits(number + 1);
+      const bool at_most = !of_window.ends_with(window->name);
+      field.label = {.french = window->label.french + (at_most ? ", au plus" : ""),
+                     .english = window->label.english + (at_most ? ", at most" : "")};
     }
     field.label.french += " (" + definition.label + ")";
     field.label.english += " (" + definition.label + ")";
@@ -217,17 +219,21 @@ std::vector<Field> continuity_fields(const LayerKind kind, const ContinuityAnaly
                        (entry.needs == detail::FieldNeeds::together && !continuity.minutes_together.empty()) ||
                        (entry.needs == detail::FieldNeeds::next && !continuity.next.empty());
     if (has(entry, kind) && asked) {
-      add(entry, nullptr);
+      add(entry);
     }
   }
-  const detail::FieldEntry& of_window = detail::window_field_entry();
-  if (has(of_window, kind)) {
-    for (const TimeWindow& window : definition.windows) {
-      add(of_window, &window);
+  std::vector<TimeWindow> windows = definition.windows;
+  if (continuity.year) {
+    windows.insert(windows.end(), continuity.year->definition.windows.begin(), continuity.year->definition.windows.end());
+  }
+  const auto add_windows = [&](const detail::FieldEntry& entry) {
+    for (std::size_t k = 0; has(entry, kind) && k < windows.size(); ++k) {
+      add(entry, &windows[k], k);
     }
-    for (std::size_t k = 0; continuity.year && k < continuity.year->definition.windows.size(); ++k) {
-      add(of_window, &continuity.year->definition.windows[k]);
-    }
+  };
+  add_windows(detail::window_field_entry());
+  if (is_uncertain(continuity)) {
+    add_windows(detail::most_of_window_field_entry());
   }
   return fields;
 }
@@ -321,11 +327,13 @@ std::vector<DictionaryEntry> field_dictionary() {
         entries.push_back({kind, std::move(field), true});
       }
     }
-    if (has(detail::window_field_entry(), kind)) {
-      Field field = field_of(detail::window_field_entry());
-      field.name = "<continuite>_<fenetre>";
-      field.short_name = "Hnn_" + field.short_name + "mm";
-      entries.push_back({kind, std::move(field), true});
+    for (const detail::FieldEntry* entry : {&detail::window_field_entry(), &detail::most_of_window_field_entry()}) {
+      if (has(*entry, kind)) {
+        Field field = field_of(*entry);
+        field.name = field.name.empty() ? "<continuite>_<fenetre>" : "<continuite>_<fenetre>_" + field.name;
+        field.short_name = "Hnn_" + field.short_name + "mm";
+        entries.push_back({kind, std::move(field), true});
+      }
     }
   }
   return entries;

@@ -37,5 +37,7 @@ struct FieldEntry {
 /// Per question of continuity; and per window of it, where the short name is followed by the window's number.
 [[nodiscard]] std::span<const FieldEntry> continuity_field_entries();
 [[nodiscard]] const FieldEntry& window_field_entry();
+/// At most, where hours are not known.
+[[nodiscard]] const FieldEntry& most_of_window_field_entry();
 
 }  // namespace maillage::detail

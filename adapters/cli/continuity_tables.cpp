@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "adapters/cli/continuity_results.hpp"
 #include "adapters/csv/write_csv.hpp"
 #include "engine/time/calendar_date.hpp"
@@ -74,6 +76,12 @@ Table make_table(const ContinuityAnalysis& analysis, const std::string& what, co
   return table;
 }
 
+/// Share of a window at which inhabitants may be served, at most.
+TableCell most_of_window(const ContinuityShare& share, const std::size_t window, const std::int32_t length) {
+  const std::int64_t whole = share.population * length;
+  return percentage(std::min(whole, share.window_population_minutes[window] + share.window_unknown_minutes[window]), whole, 1);
+}
+
 Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis& analysis) {
   const ContinuityDefinition& definition = analysis.week.definition;
   Table table = make_table(analysis, "classes",
@@ -91,6 +99,11 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
     table.columns.push_back({.heading = {.french = "Habitants servis à un moment : " + window.label.french,
                                          .english = "Inhabitants served at some moment: " + window.label.english},
                              .unit = "hab"});
+    if (is_uncertain(analysis)) {
+      table.columns.push_back({.heading = {.french = window.label.french + ", au plus",
+                                           .english = window.label.english + ", at most"},
+                               .unit = "%"});
+    }
   }
   table.columns.push_back(column("Heures par semaine, au moins", "Hours a week, at least", "h"));
   table.columns.push_back(column("Heures par semaine, au plus", "Hours a week, at most", "h"));
@@ -114,6 +127,9 @@ Table class_table(const std::vector<ZoneShare>& zones, const ContinuityAnalysis&
       row.push_back(
           percentage(share.window_population_minutes[window], share.population * analysis.week.window_lengths[window], 1));
       row.emplace_back(share.window_population[window]);
+      if (is_uncertain(analysis)) {
+        row.push_back(most_of_window(share, window, analysis.week.window_lengths[window]));
+      }
     }
     row.push_back(rounded_ratio(share.surely_population_minutes, share.population * 60, 1, kHourDecimals));
     row.push_back(rounded_ratio(share.possibly_population_minutes, share.population * 60, 1, kHourDecimals));

@@ -250,6 +250,12 @@ Continuity compute_continuity(const Territory& territory, const Placements& plac
   return result;
 }
 
+std::int64_t most_window_minutes(const Continuity& continuity, const std::size_t window, const CommuneIndex commune) {
+  const CommuneContinuity& of = continuity.communes[commune];
+  return std::min<std::int64_t>(continuity.window_lengths[window],
+                                continuity.window_minutes[window][commune] + of.possibly_minutes - of.minutes_served);
+}
+
 IndexedVector<CommuneIndex, std::int32_t> minutes_of_both(const Continuity& a, const Continuity& b) {
   if (a.definition.axis != b.definition.axis || a.communes.size() != b.communes.size()) {
     throw ArgumentError("minutes_of_both: both need the same axis and communes");

@@ -94,6 +94,7 @@ struct ContinuityShare {
   std::int64_t surely_population_minutes = 0;           ///< population_minutes whatever the unknown hours, at least
   std::int64_t possibly_population_minutes = 0;         ///< and at most
   std::int64_t population_uncertain = 0;                ///< inhabitants whose answer hangs on unknown hours
+  std::vector<std::int64_t> window_unknown_minutes;     ///< per window, what unknown hours could add at most
 };
 
 /// Result of one definition.
@@ -117,6 +118,10 @@ struct Continuity {
 /// stay
 [[nodiscard]] Continuity compute_continuity(const Territory& territory, const Placements& placed,
                                             const ContinuityDefinition& definition, const Progress& progress = {});
+
+/// Minutes of a window at which a commune may be served, at most: known hours, and the unknown ones all inside of it.
+/// `window_minutes` says how many at least.
+[[nodiscard]] std::int64_t most_window_minutes(const Continuity& continuity, std::size_t window, CommuneIndex commune);
 
 /// Minutes at which a commune is served by both at the same moment: two skills that go together.
 /// \throws ArgumentError unless both have the same axis and communes

@@ -44,6 +44,11 @@ struct ContinuityAnalysis {
   std::int64_t understood = 0;             ///< of them, those whose hours are understood
 };
 
+/// Whether unknown hours could change what somebody gets.
+[[nodiscard]] inline bool is_uncertain(const ContinuityAnalysis& analysis) {
+  return analysis.week.total.population_uncertain > 0 || (analysis.year && analysis.year->total.population_uncertain > 0);
+}
+
 /// Best and least slot of every structure; `allowed` says which may be added. Nothing of structures whose hours are not
 /// known.
 [[nodiscard]] std::vector<StructureWorth> structure_worths(const std::vector<std::vector<SlotWorth>>& worths,

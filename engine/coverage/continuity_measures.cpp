@@ -101,6 +101,7 @@ class ShareSums {
       share.profile.resize(static_cast<std::size_t>(continuity.definition.axis.moments) + 1);
       share.window_population_minutes.resize(windows.size());
       share.window_population.resize(windows.size());
+      share.window_unknown_minutes.resize(windows.size());
     }
   }
 
@@ -123,7 +124,9 @@ class ShareSums {
       share.profile.back() -= before;
     }
     for (std::size_t window = 0; window < windows_.size(); ++window) {
-      share.window_population[window] += continuity_.window_minutes[window][commune] > 0 ? population : 0;
+      const std::int32_t known = continuity_.window_minutes[window][commune];
+      share.window_population[window] += known > 0 ? population : 0;
+      share.window_unknown_minutes[window] += population * (most_window_minutes(continuity_, window, commune) - known);
     }
   }
 

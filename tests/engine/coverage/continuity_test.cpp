@@ -96,6 +96,11 @@ TEST(Continuity, GivesBoundsWhereHoursAreUnknown) {
   EXPECT_EQ(a.possibly_minutes, 17 * kHour);  // never two at once
   EXPECT_EQ(a.unknown_in_reach, 2U);
   EXPECT_EQ(found.total.population_uncertain, 100);
+  // Of the Wednesday afternoon's six hours none is known, and all may be; of the fifty hours of weekdays three and fourteen.
+  EXPECT_EQ(most_window_minutes(found, 1, at(territory, 'A')), 6 * kHour);
+  EXPECT_EQ(most_window_minutes(found, 0, at(territory, 'A')), 17 * kHour);
+  EXPECT_EQ(found.total.window_unknown_minutes[1], 100 * 6 * kHour);
+  EXPECT_EQ(found.total.window_unknown_minutes[0], 100 * 14 * kHour);
   definition.hours[2].weekly_minutes = -1;
   EXPECT_EQ(compute_continuity(territory, structures.placed, definition).communes[at(territory, 'A')].possibly_minutes,
             kMinutesPerWeek);
@@ -262,6 +267,21 @@ TEST_F(ContinuityProperties, TogetherIsAtMostWhatBothMayHave) {
     EXPECT_LE(least[commune], most[commune]);
     EXPECT_LE(most[commune], known.communes[commune].possibly_minutes);
     EXPECT_LE(most[commune], uncertain.communes[commune].possibly_minutes);
+  }
+}
+
+TEST_F(ContinuityProperties, WindowsHoldWhatTheUnknownHoursMayBe) {
+  ContinuityDefinition unknown = open_at(structures_, hours_, kAtSixty, 100, week_axis(15));
+  const std::int64_t total = total_minutes(hours_[0]);
+  unknown.hours[0] = {.open = {}, .known = false, .weekly_minutes = static_cast<std::int32_t>(total)};
+  const Continuity known = compute(hours_);
+  const Continuity uncertain = compute_continuity(territory_, structures_.placed, unknown);
+  for (std::size_t window = 0; window < known.window_minutes.size(); ++window) {
+    for (const CommuneIndex commune : territory_.communes.indices()) {
+      EXPECT_LE(uncertain.window_minutes[window][commune], known.window_minutes[window][commune]);
+      EXPECT_LE(known.window_minutes[window][commune], most_window_minutes(uncertain, window, commune));
+      EXPECT_EQ(known.window_minutes[window][commune], most_window_minutes(known, window, commune));
+    }
   }
 }
 
