@@ -288,7 +288,13 @@ class SvgPainter {
     }
     set_source(look.fill);
     cairo_move_to(cairo_, x, y);
-    pango_cairo_show_layout_line(cairo_, line);
+    // A PDF keeps text as text; an image would move each letter to a whole dot, but not its outline.
+    if (cairo_surface_get_type(cairo_get_target(cairo_)) == CAIRO_SURFACE_TYPE_IMAGE) {
+      pango_cairo_layout_line_path(cairo_, line);
+      cairo_fill(cairo_);
+    } else {
+      pango_cairo_show_layout_line(cairo_, line);
+    }
     cairo_new_path(cairo_);
   }
 

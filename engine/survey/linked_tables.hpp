@@ -140,8 +140,8 @@ class ProtectedTables {
 /// What is guaranteed: where every clique of the triangulated graph of attributes (an edge where tables or figures join two) has
 /// a cross within the limits, intervals are those of a reader who tries every table of all attributes (Vorob'ev's theorem, see
 /// source), `exact`. Beyond, only crosses of three attributes are written down: four or more that are all crossed with each
-/// other can tell more than the audit sees. Statistics that are not linear in the counts are not audited. Counts are real
-/// numbers in the audit. The same masks for any order of tables, attributes, categories or units.
+/// other can tell more than the audit sees. Statistics that are not linear in the counts are not audited, and combinations that
+/// no table shows are not protected in themselves. Counts are real numbers in the audit. The same masks for any order of tables, attributes, categories or units.
 /// \throws ArgumentError on attributes of several values or of differing units, or cells of unknown attributes
 /// Cost: `suppress` on at most the limits' cells; enumerating crosses O(units * crosses).
 /// Source: Vorob'ev (1962), doi:10.1137/1107014; Dobra & Fienberg (2000), doi:10.1073/pnas.97.22.11885.
