@@ -98,8 +98,8 @@ void fill_continuity(LayerBuilder& builder, const ContinuityAnalysis& analysis, 
   if (!analysis.next.empty()) {
     fill_next(builder, column, analysis, structures);
   }
-  fill_windows(builder, column, analysis, [](const Continuity& axis, const std::size_t window, const CommuneIndex commune) {
-    return axis.window_minutes[window][commune];
+  fill_windows(builder, column, analysis, [](const Continuity& of, const std::size_t window, const CommuneIndex commune) {
+    return of.window_minutes[window][commune];
   });
   if (is_uncertain(analysis)) {
     fill_windows(builder, column, analysis, most_window_minutes);

@@ -155,7 +155,7 @@ TEST(MapDocuments, FollowTheStudysClasses) {
 }
 
 TEST(MapDocuments, AValueThatIsAloneInItsClassIsNamed) {
-  const auto definitions = one_definition();
+  const auto definitions = test::one_coverage();
   const auto labels_of = [&](const auto& cost_m) {
     LayerBuilder communes{LayerKind::communes, kCommunes, definitions};
     communes.fill(0, "cout", [&](const std::size_t k) -> Value { return static_cast<std::int64_t>(cost_m(k)); });
