@@ -7,6 +7,7 @@
 #include "engine/accessibility/flow_forest.hpp"
 #include "engine/accessibility/running_measure.hpp"
 #include "engine/core/compensated_sum.hpp"
+#include "engine/core/disjoint_sets.hpp"
 #include "engine/core/error.hpp"
 
 /// Crowding and travel weighed together: the equilibrium of people who all go where it costs them least.
@@ -17,8 +18,9 @@ namespace {
 constexpr std::size_t kMostRounds = 1'000;
 constexpr std::size_t kMostInnerRounds = 5;
 /// Rounds among near facilities before people are settled: settling costs most where many facilities are in use.
-constexpr std::size_t kFirstRounds = 8;
-constexpr std::size_t kLaterRounds = 1;
+constexpr std::size_t kFirstRounds = 4;
+constexpr std::size_t kFirstWalks = 3;
+constexpr std::size_t kLaterRounds = 2;
 constexpr double kSettled = 1e-11;
 /// Facilities that cost so much more than those an origin uses may be worth it after a few rounds.
 constexpr double kNear = 1.05;
@@ -104,9 +106,13 @@ class RationalAgents final : public RunningMeasure {
       settle();
       return true;
     }
-    for (std::size_t round = 0; round < (walks_ == 1 ? kFirstRounds : kLaterRounds); ++round) {
+    for (std::size_t round = 0; round < (walks_ <= kFirstWalks ? kFirstRounds : kLaterRounds); ++round) {
       take_over_arcs();
       go_near();
+    }
+    if (walks_ < kFirstWalks) {  // what is near will look otherwise
+      take_over_arcs();
+      return true;
     }
     settle();
     for (std::size_t round = 0; round < kMostInnerRounds; ++round) {
@@ -174,7 +180,9 @@ class RationalAgents final : public RunningMeasure {
       before += arc.flow * (places_[arc.facility].price + arc.cost);
       people += arc.flow;
     }
+    moved_.push_back(static_cast<std::uint32_t>(origin));
     for (const FlowArc& arc : own) {
+      moved_.push_back(static_cast<std::uint32_t>(level_.size() + arc.facility));  // left, or not
       set_demand(arc.facility, std::max(0.0, demand_[arc.facility] - arc.flow));
     }
     const double after = choose(origin, trips);
@@ -252,9 +260,30 @@ class RationalAgents final : public RunningMeasure {
     return level;
   }
 
-  /// Settles the people exactly among the facilities in use.
+  /// Settles the people exactly among the facilities in use. Parts of the country where nobody moved are settled already.
   void settle() {
-    settle_flows(arcs_, width_, level_.size());
+    const auto node_of = [&](const FlowArc& arc) { return static_cast<std::uint32_t>(level_.size() + arc.facility); };
+    DisjointSets parts{level_.size() + width_.size()};
+    for (const FlowArc& arc : arcs_) {
+      parts.unite(arc.origin, node_of(arc));
+    }
+    std::vector<std::uint8_t> stirred(level_.size() + width_.size(), 0);
+    for (const std::uint32_t node : moved_) {
+      stirred[parts.lowest(node)] = 1;
+    }
+    moved_.clear();
+    std::vector<FlowArc> some;
+    std::vector<std::size_t> which;
+    for (std::size_t k = 0; k < arcs_.size(); ++k) {
+      if (stirred[parts.lowest(arcs_[k].origin)] != 0) {
+        some.push_back(arcs_[k]);
+        which.push_back(k);
+      }
+    }
+    settle_flows(some, width_, level_.size());
+    for (std::size_t k = 0; k < some.size(); ++k) {
+      arcs_[which[k]].flow = some[k].flow;
+    }
     std::ranges::fill(demand_, 0);
     for (const FlowArc& arc : arcs_) {
       demand_[arc.facility] += arc.flow;
@@ -295,6 +324,7 @@ class RationalAgents final : public RunningMeasure {
   std::vector<double> level_;             ///< per origin, the most that its people pay since they were settled
   std::vector<FlowArc> arcs_;             ///< pairs in use, of the origins of this round so far
   std::vector<FlowArc> settled_;          ///< those of the round before, by origin
+  std::vector<std::uint32_t> moved_;      ///< origins that chose anew, and facilities they were at, since people were settled
   std::vector<std::size_t> first_arc_;    ///< per origin, its first of settled_
   std::vector<Reach> near_;               ///< trips of origins that may be worth it, by origin and cost
   std::vector<std::size_t> first_near_;   ///< per origin

@@ -42,6 +42,23 @@ struct TaskResult {
   std::vector<std::size_t> last;  // per origin, offset after its last entry
 };
 
+/// Every pair comes by here: no call, and no rounding but the processor's own.
+inline Cost rounded_up_cost(const double squared_length_m2, const double cost_per_metre) {
+  const double length_m = std::sqrt(squared_length_m2);
+  if (!(length_m <= kLongestStraightLine_m)) {
+    return kUnreachable;
+  }
+  // Larger than every limit that can be written, yet a trip: never the value of "no trip".
+  constexpr Cost kLargest = kUnreachable - 1;
+  const double exact = length_m * cost_per_metre;
+  if (!(exact < static_cast<double>(kLargest))) {
+    return kLargest;
+  }
+  const auto below = static_cast<std::int64_t>(exact);  // its whole part: it is not negative
+  const bool is_whole = exact - static_cast<double>(below) <= exact * kRoundingErrors;
+  return static_cast<Cost>(is_whole ? below : below + 1);
+}
+
 TaskResult reach_of(const PointTree& tree, const std::span<const Point> origins, const Cost limit, const double per_metre,
                     const ReachOrder order) {
   const double squared_radius = generous_squared_radius(limit, per_metre);
@@ -52,7 +69,7 @@ TaskResult reach_of(const PointTree& tree, const std::span<const Point> origins,
     tree.visit_within(
         origin, [squared_radius] { return squared_radius; },
         [&](const std::uint32_t facility, const double squared_length) {
-          const Cost cost = straight_line_cost(squared_length, per_metre);
+          const Cost cost = rounded_up_cost(squared_length, per_metre);
           if (cost <= limit && cost != kUnreachable) {
             result.packed.push_back(pack(cost, facility));
           }
@@ -101,16 +118,7 @@ double cost_per_metre(const StraightLine& model) {
 }
 
 Cost straight_line_cost(const double squared_length_m2, const double cost_per_metre) {
-  const double length_m = std::sqrt(squared_length_m2);
-  if (!(length_m <= kLongestStraightLine_m)) {
-    return kUnreachable;
-  }
-  const double exact = length_m * cost_per_metre;
-  const double below = std::floor(exact);
-  const double whole = exact - below <= exact * kRoundingErrors ? below : below + 1;
-  // Larger than every limit that can be written, yet a trip: never the value of "no trip".
-  constexpr auto kLargest = static_cast<double>(kUnreachable - 1);
-  return static_cast<Cost>(std::min(whole, kLargest));
+  return rounded_up_cost(squared_length_m2, cost_per_metre);
 }
 
 void stream_straight_line_reach(const StraightLine& model, const std::span<const Point> origins,
@@ -140,7 +148,7 @@ std::vector<Reach> nearest_in_straight_line(const StraightLine& model, const std
       tree.visit_within(
           origins[origin], [&squared_radius] { return squared_radius; },
           [&](const std::uint32_t facility, const double squared_length) {
-            const Cost cost = straight_line_cost(squared_length, per_metre);
+            const Cost cost = rounded_up_cost(squared_length, per_metre);
             if (cost != kUnreachable && pack(cost, facility) < best) {
               best = pack(cost, facility);
               squared_radius = generous_squared_radius(cost, per_metre);
