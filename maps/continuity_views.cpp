@@ -21,6 +21,13 @@ LayerView gap_view(const Layer& layer) {
   return view;
 }
 
+/// Whether the layer also says how much a window's share may be at most: "H01_X03" beside "H01_W03".
+bool has_upper_bound(const Layer& layer, const std::string_view window) {
+  std::string bound{window};
+  bound.replace(bound.size() - 3, 1, "X");
+  return std::ranges::any_of(layer.fields, [&](const Field& field) { return field.short_name == bound; });
+}
+
 }  // namespace
 
 std::vector<LayerView> continuity_views(const Layer& layer, const ViewSettings& settings) {
@@ -38,15 +45,13 @@ std::vector<LayerView> continuity_views(const Layer& layer, const ViewSettings& 
       continue;
     }
     const std::string_view what = name.substr(kPrefix);
-    const bool least = std::ranges::any_of(layer.fields, [&](const Field& other) {
-      return other.short_name == std::string{name.substr(0, kPrefix)} + "X" + std::string{what.substr(1)};
-    });
-    if (what == "HEURES" || what == "PARTAN" || (what.front() == 'W' && what.size() == 3)) {
+    const bool is_window = what.front() == 'W' && what.size() == 3;
+    if (what == "HEURES" || what == "PARTAN" || is_window) {
       views.push_back(graduated_view(layer, field, {.palette = Palette::yellow_blue}, settings));
     } else if (what == "TROU" || what == "JSUITE") {
       views.push_back(graduated_view(layer, field, {.palette = Palette::orange_red}, settings));
     }
-    if (least) {
+    if (is_window && has_upper_bound(layer, name)) {
       LayerView& view = views.back();
       view.note = {.french = "D’après les horaires connus : au moins autant. " + view.note.french,
                    .english = "By known hours: at least so much. " + view.note.english};

@@ -162,10 +162,12 @@ std::vector<double> access::ratios_of(const std::span<const double> supply, cons
   return ratios;
 }
 
-std::vector<double> access::presence_of(const std::span<const double> supply) {
-  std::vector<double> presence(supply.size());
-  std::ranges::transform(supply, presence.begin(), [](const double amount) { return amount > 0 ? 1.0 : 0.0; });
-  return presence;
+void access::list_unreached(const TripSums& sums, const TripSums::Reached question, AccessResult& result) {
+  for (std::size_t origin = 0; origin < result.of_origin.size(); ++origin) {
+    if (!sums.is_reached(question, OriginIndex{origin})) {
+      result.without_facility.push_back(OriginIndex{origin});
+    }
+  }
 }
 
 }  // namespace maillage

@@ -38,11 +38,7 @@ class TwoWalks : public RunningMeasure {
       return false;
     }
     giving_ = true;
-    for (std::size_t origin = 0; origin < result_.of_origin.size(); ++origin) {
-      if (!sums.is_reached(*reached_, OriginIndex{origin})) {
-        result_.without_facility.push_back(OriginIndex{origin});
-      }
-    }
+    list_unreached(sums, *reached_, result_);
     result_.of_facility = ratios_of(inputs_.supply, who_come(sums, *come_), result_);
     return true;
   }

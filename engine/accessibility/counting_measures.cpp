@@ -59,11 +59,7 @@ class SupplyInReach final : public RunningMeasure {
 
   bool end_walk(const TripSums& sums) override {
     std::ranges::copy(sums.of(*sum_), result_.of_origin.begin());
-    for (std::size_t origin = 0; origin < result_.of_origin.size(); ++origin) {
-      if (!sums.is_reached(*reached_, OriginIndex{origin})) {
-        result_.without_facility.push_back(OriginIndex{origin});
-      }
-    }
+    list_unreached(sums, *reached_, result_);
     if (scaled_) {
       scale_to_supply();
     }
@@ -151,7 +147,7 @@ class ByCost final : public RunningMeasure {
 
   template <typename Other>
   double value_of(const Other&, OriginIndex, std::span<const Reach>) {
-    return kMissing;
+    throw ArgumentError("accessibility: no measure by cost");
   }
 
   const AccessMeasure measure_;

@@ -20,9 +20,10 @@ struct FlowArc {
 ///
 /// The least of such a program over a forest of arcs is found exactly, in linear time: in each tree all paths cost the same.
 /// So cycles are emptied first (which changes no D_j), then every tree is settled, cut where an arc would fall below 0, and
-/// its parts settled again. The sum never rises.
+/// its parts settled again. The sum never rises. Where very many arcs must be cut the work is ended early, at ten visits a node:
+/// the flows are then better, not yet the least, and another call goes on from there.
 /// \param width  w_j, > 0: people that one unit of cost holds at the facility
-/// Cost: O(arcs x path length) for the cycles, O(tree x cuts) for each tree.
+/// Cost: O(length) for each cycle, O(tree x cuts) for each tree, at most O(nodes) in all.
 void settle_flows(std::vector<FlowArc>& arcs, std::span<const double> width, std::size_t origins);
 
 }  // namespace maillage::access

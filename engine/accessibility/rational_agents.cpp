@@ -19,6 +19,7 @@ constexpr std::size_t kMostRounds = 1'000;
 constexpr std::size_t kMostInnerRounds = 5;
 /// Rounds among near facilities before people are settled: settling costs most where many facilities are in use.
 constexpr std::size_t kFirstRounds = 4;
+/// Walks until near facilities are known well enough to settle people among them: prices are far off at first.
 constexpr std::size_t kFirstWalks = 3;
 constexpr std::size_t kLaterRounds = 2;
 constexpr double kSettled = 1e-11;

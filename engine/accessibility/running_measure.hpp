@@ -48,7 +48,7 @@ using RunningPointer = std::unique_ptr<RunningMeasure>;
 [[nodiscard]] std::vector<double> ratios_of(std::span<const double> supply, std::span<const double> demand,
                                             AccessResult& result);
 
-/// 1 for facilities with supply, 0 for the others, which are none.
-[[nodiscard]] std::vector<double> presence_of(std::span<const double> supply);
+/// Origins that the question denies, as those that reach no facility.
+void list_unreached(const TripSums& sums, TripSums::Reached question, AccessResult& result);
 
 }  // namespace maillage::access

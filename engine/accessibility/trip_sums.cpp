@@ -100,6 +100,12 @@ std::vector<double> side_by_side(const std::span<const std::span<const double>> 
 
 }  // namespace
 
+std::vector<double> presence_of(const std::span<const double> supply) {
+  std::vector<double> presence(supply.size());
+  std::ranges::transform(supply, presence.begin(), [](const double amount) { return amount > 0 ? 1.0 : 0.0; });
+  return presence;
+}
+
 TripSums::TripSums(const std::size_t origins, const std::span<const double> supply) : origins_(origins), supply_(supply) {}
 
 TripSums::PerOrigin TripSums::per_origin(const CostWeights& weights, std::vector<double> of_facility) {
@@ -129,9 +135,7 @@ TripSums::PerFacility TripSums::per_facility(const CostWeights& weights, std::ve
 TripSums::Reached TripSums::reached(const CostWeights& weights) {
   Question question{&weights, {}};
   if (!weights.is_one_run()) {
-    std::vector<double> present;
-    std::ranges::transform(supply_, std::back_inserter(present), [](const double amount) { return amount > 0 ? 1.0 : 0.0; });
-    question.count = per_origin(weights, std::move(present));
+    question.count = per_origin(weights, presence_of(supply_));
   }
   questions_.push_back(question);
   return {questions_.size() - 1};

@@ -10,6 +10,9 @@
 
 namespace maillage::access {
 
+/// 1 for facilities with supply, 0 for the others, which are none.
+[[nodiscard]] std::vector<double> presence_of(std::span<const double> supply);
+
 /// The sums that one walk over all trips adds up, for all measures at once: per origin over its facilities, and per facility
 /// over its origins. Those asked for twice are added up once; eight of them advance together, in lanes of vectors. Sums are
 /// compensated, and trips come in the source's order: the same bits for any number of threads and for any company.
