@@ -172,6 +172,16 @@ const Catchments& catchments_of(const std::string& name) {
   return made;
 }
 
+MAILLAGE_LANE_KERNEL std::uint64_t count_paths(const std::span<const Lanes> rows) {
+  std::uint64_t paths = 0;
+  for (const Lanes& row : rows) {
+    for (const std::uint32_t distance : row.at) {
+      paths += distance != kNoPath ? 1 : 0;
+    }
+  }
+  return paths;
+}
+
 void catchments_sweep(benchmark::State& state, const std::string& name, const std::size_t threads) {
   const NetworkBundle& bundle = road_case(name);
   const Catchments& task = catchments_of(name);
@@ -189,12 +199,8 @@ void catchments_sweep(benchmark::State& state, const std::string& name, const st
         for (std::size_t k = batch * kLanes; k < std::min((batch + 1) * kLanes, task.sources.size()); ++k) {
           starts.emplace_back(&task.sources[k], 1);
         }
-        sweep.run(starts, task.cutoff, [&](std::uint32_t, const Lanes& distances) {
-          std::uint32_t within = 0;
-          for (const std::uint32_t distance : distances.at) {
-            within += distance != kNoPath ? 1 : 0;
-          }
-          pairs[batch] += within;
+        sweep.run(starts, task.cutoff, [&](std::span<const std::uint32_t>, const std::span<const Lanes> rows) {
+          pairs[batch] += count_paths(rows);
         });
       }
     });

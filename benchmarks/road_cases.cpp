@@ -152,8 +152,8 @@ void export_road_case(const std::string& name, const std::string& folder_name) {
   write_array(folder / "table", table.data(), table.size());
   const auto nearest = nearest_of_all_places(hierarchy, terminals<FacilityIndex>(targets), Direction::forward, 1);
   std::vector<std::uint32_t> costs(graph.states());
-  for (std::size_t place = 0; place < nearest.size(); ++place) {
-    costs[hierarchy.state_of_place[place]] = nearest[place].distance;
+  for (std::size_t place = 0; place < nearest.places(); ++place) {
+    costs[hierarchy.state_of_place[place]] = nearest.at(place).distance;
   }
   write_array(folder / "nearest", costs.data(), costs.size());
 }

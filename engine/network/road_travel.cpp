@@ -233,7 +233,7 @@ std::vector<Reach> nearest_by_road(const RoadTravel& travel, const std::span<con
   const RoadModel& model = *travel.model;
   const SnappedEnds ends = snap_ends(travel, origins, facilities);
   const auto terminals = make_terminals<FacilityIndex>(model, ends.facilities, end_of_origin(opposite(travel.direction)));
-  const std::vector<FacilityDistance> nearest = nearest_of_all_places(model.hierarchy, terminals, travel.direction, 1);
+  const NearestFacilities nearest = nearest_of_all_places(model.hierarchy, terminals, travel.direction, 1);
   const SameRoad same_road(ends.facilities);
   std::vector<Reach> result(origins.size());
   parallel_for_blocks(origins.size(), 1024, [&](const std::size_t begin, const std::size_t end) {
@@ -243,7 +243,7 @@ std::vector<Reach> nearest_by_road(const RoadTravel& travel, const std::span<con
       row.clear();
       append_terminals(model, ends.origins[origin], end_of_origin(travel.direction), row);
       for (const Terminal& terminal : row) {
-        const FacilityDistance& there = nearest[model.hierarchy.place_of_state[terminal.state]];
+        const FacilityDistance there = nearest.at(model.hierarchy.place_of_state[terminal.state]);
         if (const std::uint32_t distance = sum_of(there.distance, terminal.weight); distance != kNoPath) {
           best = std::min(best, FacilityDistance{distance, there.facility});
         }

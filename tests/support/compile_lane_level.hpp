@@ -8,6 +8,7 @@
 #include "engine/core/parallel.cpp"
 #include "engine/network/label_join.cpp"
 #include "engine/network/label_sweep.cpp"
+#include "engine/network/nearest_sweep.cpp"
 #include "engine/network/travel_table.cpp"
 // A name that two of the files have for themselves.
 #define kNoSlot kNoSlotOfCatchments

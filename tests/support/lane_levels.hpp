@@ -25,6 +25,7 @@ struct Input {
 struct Output {
   std::vector<std::uint32_t> table;
   std::vector<std::uint32_t> catchments;  ///< per visited state of the first origins: state and all lanes
+  Pairs nearest;                          ///< distance, facility: for one of each place, then for three
   friend bool operator==(const Output&, const Output&) = default;
 };
 

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/network/catchment_sweep.hpp"
+#include "engine/network/nearest_sweep.hpp"
 #include "engine/network/travel_table.hpp"
 #include "tests/support/lane_levels.hpp"
 
@@ -51,10 +52,21 @@ Output LANE_LEVEL_RUN(const Input& input) {
   for (std::size_t k = 0; k < std::min(kLanes, origins.rows()); ++k) {
     starts.push_back(origins[OriginIndex{k}]);
   }
-  sweep.run(starts, input.cutoff, [&](const std::uint32_t state, const Lanes& lanes) {
-    output.catchments.push_back(state);
-    output.catchments.insert(output.catchments.end(), std::begin(lanes.at), std::end(lanes.at));
+  sweep.run(starts, input.cutoff, [&](const std::span<const std::uint32_t> states, const std::span<const Lanes> rows) {
+    for (std::size_t k = 0; k < states.size(); ++k) {
+      output.catchments.push_back(states[k]);
+      output.catchments.insert(output.catchments.end(), std::begin(rows[k].at), std::end(rows[k].at));
+    }
   });
+  for (const std::size_t k : {std::size_t{1}, std::size_t{3}}) {
+    const NearestFacilities nearest = nearest_of_all_places(hierarchy, facilities, Direction::forward, k);
+    for (std::size_t place = 0; place < nearest.places(); ++place) {
+      for (std::size_t rank = 0; rank < k; ++rank) {
+        const FacilityDistance entry = nearest.at(place, rank);
+        output.nearest.emplace_back(entry.distance, entry.facility.value());
+      }
+    }
+  }
   return output;
 }
 

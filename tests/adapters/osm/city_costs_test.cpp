@@ -133,7 +133,7 @@ TEST_P(CityCostsRealData, NearestFacilitiesAreThoseOfDijkstra) {
       for (std::size_t place = 0; place < roads_->hierarchy.places(); ++place) {
         const auto& best = expected[roads_->hierarchy.state_of_place[place]];
         for (std::size_t rank = 0; rank < k; ++rank) {
-          differ += nearest[place * k + rank] != (rank < best.size() ? best[rank] : FacilityDistance{}) ? 1 : 0;
+          differ += nearest.at(place, rank) != (rank < best.size() ? best[rank] : FacilityDistance{}) ? 1 : 0;
         }
       }
       EXPECT_EQ(differ, 0U) << "of " << k;
@@ -159,9 +159,11 @@ TEST_P(CityCostsRealData, CatchmentsAreThoseOfBoundedDijkstra) {
           starts.push_back(terminals[OriginIndex{first + k}]);
         }
         std::vector<std::vector<std::uint32_t>> found(count, std::vector<std::uint32_t>(roads_->graph.states(), kNoPath));
-        sweep.run(starts, cutoff, [&](const std::uint32_t state, const Lanes& lanes) {
-          for (std::size_t k = 0; k < count; ++k) {
-            found[k][state] = lanes.at[k];
+        sweep.run(starts, cutoff, [&](const std::span<const std::uint32_t> states, const std::span<const Lanes> rows) {
+          for (std::size_t row = 0; row < rows.size(); ++row) {
+            for (std::size_t k = 0; k < count; ++k) {
+              found[k][states[row]] = rows[row].at[k];
+            }
           }
         });
         for (std::size_t k = 0; k < count; ++k) {

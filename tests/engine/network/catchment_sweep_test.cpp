@@ -35,18 +35,21 @@ std::vector<std::vector<std::uint32_t>> catchments(CatchmentSweep& sweep, const 
   std::vector<std::vector<std::uint32_t>> distances(starts.size(), std::vector<std::uint32_t>(states, kNoPath));
   std::vector<std::uint8_t> seen(states);
   sweep.run(std::vector<std::span<const Terminal>>(starts.begin(), starts.end()), cutoff,
-            [&](const std::uint32_t state, const Lanes& lanes) {
-              EXPECT_EQ(seen[state]++, 0);
-              bool reached = false;
-              for (std::size_t lane = 0; lane < kLanes; ++lane) {
-                reached = reached || lanes.at[lane] != kNoPath;
-                if (lane < starts.size()) {
-                  distances[lane][state] = lanes.at[lane];
-                } else {
-                  EXPECT_EQ(lanes.at[lane], kNoPath);
+            [&](const std::span<const std::uint32_t> reached_states, const std::span<const Lanes> rows) {
+              ASSERT_EQ(reached_states.size(), rows.size());
+              for (std::size_t k = 0; k < rows.size(); ++k) {
+                EXPECT_EQ(seen[reached_states[k]]++, 0);
+                bool reached = false;
+                for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                  reached = reached || rows[k].at[lane] != kNoPath;
+                  if (lane < starts.size()) {
+                    distances[lane][reached_states[k]] = rows[k].at[lane];
+                  } else {
+                    EXPECT_EQ(rows[k].at[lane], kNoPath);
+                  }
                 }
+                EXPECT_TRUE(reached);
               }
-              EXPECT_TRUE(reached);
             });
   return distances;
 }
@@ -88,7 +91,8 @@ TEST(CatchmentSweep, RefusesMoreStartsThanLanes) {
   const SearchableRoads roads(tangled_road_parts(4));
   const auto arcs = CatchmentSweep::make_downward_arcs(roads.hierarchy, Direction::forward);
   CatchmentSweep sweep(roads.hierarchy, arcs);
-  EXPECT_THROW(sweep.run(std::vector<std::span<const Terminal>>(kLanes + 1), 1, [](std::uint32_t, const Lanes&) {}),
+  EXPECT_THROW(sweep.run(std::vector<std::span<const Terminal>>(kLanes + 1), 1,
+                         [](std::span<const std::uint32_t>, std::span<const Lanes>) {}),
                ArgumentError);
 }
 

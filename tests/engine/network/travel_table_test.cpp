@@ -111,14 +111,18 @@ TEST(TravelTable, KeepsTheHeaviestArcsWithoutOverflow) {
         query.run(origins[origin]);
         std::vector<std::uint32_t> found(roads.graph.states(), kNoPath);
         sweep.run(std::vector{origins[origin]}, kNoPath - 1,
-                  [&](const std::uint32_t state, const Lanes& lanes) { found[state] = lanes.at[0]; });
+                  [&](const std::span<const std::uint32_t> states, const std::span<const Lanes> rows) {
+                    for (std::size_t k = 0; k < states.size(); ++k) {
+                      found[states[k]] = rows[k].at[0];
+                    }
+                  });
         ASSERT_TRUE(std::equal(found.begin(), found.end(), query.distances().begin())) << "seed " << seed;
         query.run(std::vector<Terminal>{{origin.value(), 0}});
         std::vector<std::uint32_t> sorted(query.distances().begin(), query.distances().end());
         std::sort(sorted.begin(), sorted.end());
         const std::size_t place = roads.hierarchy.place_of_state[origin.value()];
-        ASSERT_EQ(nearest[2 * place].distance, sorted[0]);
-        ASSERT_EQ(nearest[2 * place + 1].distance, sorted[1]) << "seed " << seed;
+        ASSERT_EQ(nearest.at(place, 0).distance, sorted[0]);
+        ASSERT_EQ(nearest.at(place, 1).distance, sorted[1]) << "seed " << seed;
       }
     }
   }
