@@ -34,6 +34,8 @@ class LargeArray {
     return array;
   }
 
+  [[nodiscard]] T& operator[](const std::size_t position) { return values_.get()[position]; }
+  [[nodiscard]] const T& operator[](const std::size_t position) const { return values_.get()[position]; }
   [[nodiscard]] T* data() { return values_.get(); }
   [[nodiscard]] const T* data() const { return values_.get(); }
   [[nodiscard]] std::span<T> first(const std::size_t count) { return {values_.get(), count}; }

@@ -173,7 +173,7 @@ void CatchmentSweep::reserve(const std::size_t slots) {
 }
 
 std::uint32_t CatchmentSweep::enter(const std::uint32_t place) {
-  std::uint32_t& slot = slot_of_place_.data()[place];
+  std::uint32_t& slot = slot_of_place_[place];
   if (slot == kNotReached) {
     reserve(slots_ + 1);
     lanes::set_all(reached_[slots_], kNoPath);
@@ -190,7 +190,7 @@ void CatchmentSweep::sweep_up(const std::uint32_t cutoff) {
   const Column<HierarchyArc>& arcs = forward ? hierarchy_.up_arcs : hierarchy_.down_arcs;
   std::size_t word = hierarchy_.places() / 4096;
   for (std::uint32_t place = marked_.take_last(word); place != PlaceSet::kNone; place = marked_.take_last(word)) {
-    const std::uint32_t slot = slot_of_place_.data()[place];
+    const std::uint32_t slot = slot_of_place_[place];
     if (is_over(reached_[slot], cutoff)) {
       continue;
     }

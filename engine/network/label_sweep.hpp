@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/large_array.hpp"
 #include "engine/network/contraction_hierarchy.hpp"
 #include "engine/network/dijkstra.hpp"
 #include "engine/network/direction.hpp"
@@ -46,7 +47,7 @@ class LabelSweep {
 
   const ContractionHierarchy& hierarchy_;
   PlaceSet marked_;
-  std::vector<std::uint32_t> slot_of_place_;
+  LargeArray<std::uint32_t> slot_of_place_;
   std::uint32_t slots_ = 1;  ///< visited places have the slots from 1 on, in the order in which they are met
   std::vector<std::uint32_t> place_of_slot_;
   std::vector<Lanes> reached_;  ///< per slot: lengths of upward paths; kNoPath where the search does not go on

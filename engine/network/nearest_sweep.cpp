@@ -178,7 +178,7 @@ void sweep_many(const ArcRows& up, const ArcRows& ask, MarkedPlaces& marked, Nea
 }  // namespace
 
 FacilityDistance NearestFacilities::at(const std::size_t place, const std::size_t rank) const {
-  const Closeness entry = kClosest - entries_.data()[place * ranks_ + rank];
+  const Closeness entry = kClosest - entries_[place * ranks_ + rank];
   const auto distance = static_cast<std::uint32_t>(entry >> 32U);
   return distance == kNoPath ? FacilityDistance{}
                              : FacilityDistance{distance, FacilityIndex{static_cast<std::uint32_t>(entry)}};
