@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <numeric>
 #include <utility>
 
 #include "adapters/cli/build_network.hpp"
@@ -17,7 +18,9 @@
 #include "adapters/config/study.hpp"
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/hilbert.hpp"
 #include "engine/network/isochrone.hpp"
+#include "engine/network/position_search.hpp"
 #include "engine/network/stretch_lines.hpp"
 #include "maps/field_dictionary.hpp"
 #include "maps/network_layers.hpp"
@@ -112,15 +115,67 @@ class Drawing {
     settings_.cell_m = cell_side_m(options, model.network.mode, limits);
   }
 
+  /// What is in reach of all places together.
+  [[nodiscard]] Drawn draw_together(const std::span<const Point> origins, const std::span<const Snap> snaps) const {
+    return draw(std::nullopt, origins, snaps, road_position_costs(model_, snaps, direction(), searched()));
+  }
+
+  /// Place after place in their order, drawn some at a time on all threads: neighbours, whose searches share most.
+  [[nodiscard]] std::vector<Drawn> draw_each(const std::span<const Point> origins, const std::span<const Snap> snaps,
+                                             const Progress& progress) const {
+    constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+    constexpr std::size_t kMostAtATime = 2 * kLanes;
+    const std::vector<std::size_t> order = neighbours_in_a_row(snaps);
+    PositionSearch search(model_, direction(), searched());
+    std::vector<Drawn> drawn(snaps.size());
+    std::size_t at_a_time = 4;  // until it is known how far they reach
+    for (std::size_t first = 0; first < order.size();) {
+      const std::span<const std::size_t> now =
+          std::span{order}.subspan(first, std::min(at_a_time, order.size() - first));
+      std::vector<Snap> places;
+      for (const std::size_t place : now) {
+        places.push_back(snaps[place]);
+      }
+      const std::vector<PositionCosts> costs = search.each(places);
+      parallel_for_blocks(now.size(), 1, [&](const std::size_t k, const std::size_t) {
+        drawn[now[k]] = draw(now[k], origins.subspan(now[k], 1), snaps.subspan(now[k], 1), costs[k]);
+      });
+      std::size_t most_arcs = 1;
+      for (const PositionCosts& each : costs) {
+        most_arcs = std::max(most_arcs, each.reached_arcs());
+      }
+      at_a_time = std::clamp(kMostBytes / (most_arcs * 3 * sizeof(ArcCost)), std::size_t{1}, kMostAtATime);
+      first += now.size();
+      if (progress) {
+        progress("isochrones", first, order.size());
+      }
+    }
+    return drawn;
+  }
+
+ private:
+  /// Places along the Hilbert curve.
+  [[nodiscard]] static std::vector<std::size_t> neighbours_in_a_row(const std::span<const Snap> snaps) {
+    std::vector<Point> positions;
+    for (const Snap& snap : snaps) {
+      positions.push_back(snap.position);
+    }
+    const std::vector<std::uint64_t> keys = hilbert_keys(positions);
+    std::vector<std::size_t> order(keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](const std::size_t a, const std::size_t b) { return keys[a] < keys[b]; });
+    return order;
+  }
+
+  [[nodiscard]] Direction direction() const { return options_.towards ? Direction::backward : Direction::forward; }
+
   /// \param place  number of the place, or nothing for all  \param origins, snaps  where it is, or they are
   [[nodiscard]] Drawn draw(const std::optional<std::size_t> place, const std::span<const Point> origins,
-                           const std::span<const Snap> snaps) const {
+                           const std::span<const Snap> snaps, const PositionCosts& costs) const {
     Drawn drawn;
     const auto with_road = std::count_if(snaps.begin(), snaps.end(), [](const Snap& snap) { return !snap.road.is_none(); });
     std::vector<Point> places{origins.begin(), origins.end()};
     places.insert(places.end(), points_.begin(), points_.end());
-    const Direction direction = options_.towards ? Direction::backward : Direction::forward;
-    const PositionCosts costs = road_position_costs(model_, snaps, direction, searched());
     const Isochrones found = road_isochrones(model_, costs, places, cutoffs_, settings_);
     std::vector<RoadStretch> inner;
     for (std::size_t limit = 0; limit < cutoffs_.size(); ++limit) {
@@ -145,7 +200,6 @@ class Drawing {
     return drawn;
   }
 
- private:
   /// Borders lie between what is within a limit and what is just beyond it, whose cost must be known too; else the area of a
   /// limit would be drawn smaller when it is the longest one asked for.
   [[nodiscard]] std::uint32_t searched() const {
@@ -160,25 +214,6 @@ class Drawing {
   std::vector<std::uint32_t> cutoffs_;
   IsochroneOptions settings_;
 };
-
-/// Place after place in their order, some at a time on all threads.
-std::vector<Drawn> draw_each(const Drawing& drawing, const std::span<const Point> origins, const std::span<const Snap> snaps,
-                             const Progress& progress) {
-  constexpr std::size_t kAtATime = 64;
-  std::vector<Drawn> drawn(snaps.size());
-  for (std::size_t first = 0; first < snaps.size(); first += kAtATime) {
-    const std::size_t count = std::min(kAtATime, snaps.size() - first);
-    parallel_for_blocks(count, 1, [&](const std::size_t begin, const std::size_t end) {
-      for (std::size_t k = first + begin; k < first + end; ++k) {
-        drawn[k] = drawing.draw(k, origins.subspan(k, 1), snaps.subspan(k, 1));
-      }
-    });
-    if (progress) {
-      progress("isochrones", first + count, snaps.size());
-    }
-  }
-  return drawn;
-}
 
 /// All that was drawn, in the order of places.
 Drawn joined(std::vector<Drawn> parts, Console& console) {
@@ -226,9 +261,9 @@ void write_isochrones(const Options& options, Console& console) {
   const Drawing drawing{options, model, limits, points.positions};
   std::vector<Drawn> parts;
   if (options.together) {
-    parts.push_back(drawing.draw(std::nullopt, origins.positions, snaps));
+    parts.push_back(drawing.draw_together(origins.positions, snaps));
   } else {
-    parts = draw_each(drawing, origins.positions, snaps, console.progress());
+    parts = drawing.draw_each(origins.positions, snaps, console.progress());
   }
   Drawn drawn = joined(std::move(parts), console);
   const Conversion to_degrees = plane_to_degrees(plane);

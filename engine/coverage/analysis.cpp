@@ -9,6 +9,7 @@
 #include "engine/coverage/reached_gaps.hpp"
 #include "engine/geometry/dissolve.hpp"
 #include "engine/network/isochrone.hpp"
+#include "engine/network/position_search.hpp"
 #include "engine/network/road_travel.hpp"
 
 namespace maillage {

@@ -248,21 +248,6 @@ std::vector<GridCell> cells_near(const RoadNetwork& network, const std::span<con
   return cells_of(widened(runs, static_cast<std::int32_t>(steps), side_m), side_m);
 }
 
-PositionCosts road_position_costs(const RoadModel& model, const std::span<const Snap> places, const Direction direction,
-                                  const std::uint32_t cutoff) {
-  std::vector<Terminal> terminals;
-  std::vector<ServiceOrigin> origins;
-  for (const Snap& place : places) {
-    append_terminals(model, place, direction == Direction::forward ? TripEnd::start : TripEnd::end, terminals);
-    origins.push_back({place, place.road.is_none() ? 0 : access_weight(model, place)});
-  }
-  const MoveLists lists = make_move_lists(model.graph, move_weights(model.network, model.graph, model.metric), direction);
-  DijkstraQuery query(lists);
-  query.run(terminals, cutoff);
-  return {model.network, arc_costs_of_states(model.network, model.graph, query.distances(), direction, model.metric),
-          origins};
-}
-
 PlaceCosts road_place_costs(const RoadModel& model, const PositionCosts& costs) {
   return [&model, &costs](const std::span<const Point> places) {
     constexpr std::size_t kPlacesPerBlock = 1'024;

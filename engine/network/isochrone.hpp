@@ -55,11 +55,6 @@ using PlaceCosts = std::function<std::vector<std::uint32_t>(std::span<const Poin
 [[nodiscard]] std::vector<GridCell> cells_near(const RoadNetwork& network, std::span<const RoadStretch> stretches,
                                                double reach_m, double side_m);
 
-/// Costs of all positions from the nearest of some places (forward), or from positions to the nearest of them (backward).
-/// \param cutoff  what costs more may count as not reached.  Cost: one Dijkstra search; O(states + moves) memory.
-[[nodiscard]] PositionCosts road_position_costs(const RoadModel& model, std::span<const Snap> places, Direction direction,
-                                                std::uint32_t cutoff = kNoPath - 1);
-
 /// Cost of places by road: that of the snap's position and the access leg.
 [[nodiscard]] PlaceCosts road_place_costs(const RoadModel& model, const PositionCosts& costs);
 

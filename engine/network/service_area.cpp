@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "engine/core/compensated_sum.hpp"
@@ -62,53 +63,83 @@ void unite(std::vector<RoadStretch>& stretches, const std::size_t first) {
   }
 }
 
-}  // namespace
-
-ArcCosts arc_costs_of_states(const RoadNetwork& network, const SearchGraph& graph,
-                             const std::span<const std::uint32_t> distance, const Direction direction,
-                             const RoadMetric metric) {
-  if (distance.size() != graph.states()) {
-    throw ArgumentError("service area: one distance per state is needed");
-  }
-  ArcCosts arcs{direction, metric, std::vector<std::uint32_t>(network.roads.size() * 2, kNoPath)};
-  if (direction == Direction::backward) {
-    for (std::size_t arc = 0; arc < arcs.cost.size(); ++arc) {
-      if (network.time_ms(ArcIndex{arc}) != kClosed) {
-        arcs.cost[arc] = distance[graph.arrival[arc]];
+/// The least entry of each arc, ascending. \param entries  arc in the high half, cost in the low one
+std::vector<ArcCost> least_of_arcs(std::vector<std::uint64_t> entries, const std::size_t arcs) {
+  std::vector<ArcCost> least;
+  if (entries.size() > arcs / 16) {
+    std::vector<std::uint32_t> cost(arcs, kNoPath);
+    for (const std::uint64_t entry : entries) {
+      cost[entry >> 32U] = std::min(cost[entry >> 32U], static_cast<std::uint32_t>(entry));
+    }
+    for (std::size_t arc = 0; arc < arcs; ++arc) {
+      if (cost[arc] != kNoPath) {
+        least.push_back({ArcIndex{arc}, cost[arc]});
       }
     }
-    return arcs;
+    return least;
   }
-  const bool turns = metric == RoadMetric::travel_time_ms && !graph.turn_ms.empty();
-  for (std::size_t state = 0; state < graph.states(); ++state) {
-    for (std::uint32_t move = graph.first_out[state]; move < graph.first_out[state + 1]; ++move) {
-      std::uint32_t& cost = arcs.cost[graph.arc[move]];
-      cost = std::min(cost, sum_of(distance[state], turns ? graph.turn_ms[move] : 0));
+  std::sort(entries.begin(), entries.end());
+  for (const std::uint64_t entry : entries) {
+    const ArcIndex arc{static_cast<std::size_t>(entry >> 32U)};
+    if (least.empty() || least.back().arc != arc) {
+      least.push_back({arc, static_cast<std::uint32_t>(entry)});
     }
   }
-  return arcs;
+  return least;
 }
 
-ArcCosts arc_costs_of_nodes(const RoadNetwork& network, const std::span<const std::uint32_t> distance,
-                            const Direction direction, const RoadMetric metric) {
-  if (distance.size() != network.nodes.size()) {
-    throw ArgumentError("service area: one distance per node is needed");
+}  // namespace
+
+StateArcs::StateArcs(const RoadNetwork& network, const SearchGraph& graph, const Direction direction,
+                     const RoadMetric metric)
+    : network_(network), graph_(graph), direction_(direction), metric_(metric) {
+  if (direction == Direction::forward) {
+    return;
   }
-  ArcCosts arcs{direction, metric, std::vector<std::uint32_t>(network.roads.size() * 2, kNoPath)};
-  for (std::size_t k = 0; k < arcs.cost.size(); ++k) {
-    const ArcIndex arc{k};
-    if (network.time_ms(arc) != kClosed) {
-      const RoadNodeIndex node = direction == Direction::forward ? network.tail(arc) : network.head(arc);
-      arcs.cost[k] = distance[node.value()];
+  const std::size_t arcs = network.roads.size() * 2;
+  const auto is_open = [&](const std::size_t arc) { return network.time_ms(ArcIndex{arc}) != kClosed; };
+  first_.assign(graph.states() + 2, 0);
+  for (std::size_t arc = 0; arc < arcs; ++arc) {
+    first_[graph.arrival[arc] + 2] += is_open(arc) ? 1U : 0U;
+  }
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  arcs_.resize(first_.back());
+  for (std::size_t arc = 0; arc < arcs; ++arc) {
+    if (is_open(arc)) {
+      arcs_[first_[graph.arrival[arc] + 1]++] = static_cast<std::uint32_t>(arc);
     }
   }
-  return arcs;
+}
+
+ArcCosts StateArcs::costs(const std::span<const Terminal> reached) const {
+  std::vector<std::uint64_t> entries;
+  const auto add = [&](const std::uint32_t arc, const std::uint32_t cost) {
+    if (cost != kNoPath) {
+      entries.push_back((std::uint64_t{arc} << 32U) | cost);
+    }
+  };
+  const bool turns = metric_ == RoadMetric::travel_time_ms && !graph_.turn_ms.empty();
+  for (const Terminal& each : reached) {
+    if (direction_ == Direction::backward) {
+      for (std::uint32_t k = first_[each.state]; k < first_[each.state + 1]; ++k) {
+        add(arcs_[k], each.weight);
+      }
+      continue;
+    }
+    for (std::uint32_t move = graph_.first_out[each.state]; move < graph_.first_out[each.state + 1]; ++move) {
+      add(graph_.arc[move], sum_of(each.weight, turns ? graph_.turn_ms[move] : 0));
+    }
+  }
+  return {direction_, metric_, least_of_arcs(std::move(entries), network_.roads.size() * 2)};
 }
 
 PositionCosts::PositionCosts(const RoadNetwork& network, ArcCosts arcs, const std::span<const ServiceOrigin> origins)
     : network_(&network), arcs_(std::move(arcs)) {
-  if (arcs_.cost.size() != network.roads.size() * 2) {
-    throw ArgumentError("service area: one cost per arc is needed");
+  const auto not_ascending = std::adjacent_find(arcs_.costs.begin(), arcs_.costs.end(),
+                                                [](const ArcCost& a, const ArcCost& b) { return !(a.arc < b.arc); });
+  if (not_ascending != arcs_.costs.end() ||
+      (!arcs_.costs.empty() && arcs_.costs.back().arc.value() >= network.roads.size() * 2)) {
+    throw ArgumentError("service area: arcs must be the network's, ascending, each once");
   }
   for (const ServiceOrigin& origin : origins) {
     if (!origin.snap.road.is_none()) {
@@ -139,16 +170,28 @@ std::span<const PositionCosts::OnRoad> PositionCosts::origins_on(const RoadIndex
   return {first, last};
 }
 
+/// Of its two arcs.
+std::array<std::uint32_t, 2> PositionCosts::costs_of(const RoadIndex road) const {
+  std::array<std::uint32_t, 2> costs{kNoPath, kNoPath};
+  for (auto it = std::lower_bound(arcs_.costs.begin(), arcs_.costs.end(), forward_arc(road),
+                                  [](const ArcCost& each, const ArcIndex wanted) { return each.arc < wanted; });
+       it != arcs_.costs.end() && road_of(it->arc) == road; ++it) {
+    costs[is_backward(it->arc) ? 1 : 0] = it->cost;
+  }
+  return costs;
+}
+
 std::uint32_t PositionCosts::at(const RoadIndex road, const double fraction) const {
   std::uint32_t least = kNoPath;
   const bool forward = arcs_.direction == Direction::forward;
+  const std::array<std::uint32_t, 2> costs = costs_of(road);
   for (const ArcIndex arc : {forward_arc(road), backward_arc(road)}) {
     if (network_->time_ms(arc) == kClosed) {
       continue;
     }
     const std::uint32_t whole = weight(arc);
     const std::uint32_t here = position(whole, arc, fraction);
-    least = std::min(least, sum_of(arcs_.cost[arc.value()], forward ? here : whole - here));
+    least = std::min(least, sum_of(costs[is_backward(arc) ? 1 : 0], forward ? here : whole - here));
     for (const OnRoad& each : origins_on(road)) {
       const std::uint32_t there = position(whole, arc, each.origin.snap.fraction);
       if (forward ? there <= here : here <= there) {
@@ -179,12 +222,13 @@ void PositionCosts::add_between(const ArcIndex arc, const std::uint64_t least, c
 void PositionCosts::collect(const RoadIndex road, const std::uint32_t cutoff, std::vector<RoadStretch>& stretches) const {
   const std::size_t first = stretches.size();
   const bool forward = arcs_.direction == Direction::forward;
+  const std::array<std::uint32_t, 2> costs = costs_of(road);
   for (const ArcIndex arc : {forward_arc(road), backward_arc(road)}) {
     if (network_->time_ms(arc) == kClosed) {
       continue;
     }
     const std::uint32_t whole = weight(arc);
-    if (const std::uint32_t cost = arcs_.cost[arc.value()]; cost != kNoPath && cost <= cutoff) {
+    if (const std::uint32_t cost = costs[is_backward(arc) ? 1 : 0]; cost != kNoPath && cost <= cutoff) {
       const std::uint32_t left = cutoff - cost;
       if (left >= whole) {
         stretches.push_back({road, 0, 1});
@@ -205,14 +249,38 @@ void PositionCosts::collect(const RoadIndex road, const std::uint32_t cutoff, st
   unite(stretches, first);
 }
 
+/// Roads that may have a position within the cutoff, ascending.
+std::vector<RoadIndex> PositionCosts::roads_within(const std::uint32_t cutoff) const {
+  std::vector<RoadIndex> roads;
+  auto origin = origins_.begin();
+  const auto add = [&](const RoadIndex road) {
+    if (roads.empty() || roads.back() != road) {
+      roads.push_back(road);
+    }
+  };
+  for (const ArcCost& each : arcs_.costs) {
+    const RoadIndex road = road_of(each.arc);
+    for (; origin != origins_.end() && origin->road < road; ++origin) {
+      add(origin->road);
+    }
+    if (each.cost <= cutoff) {
+      add(road);
+    }
+  }
+  for (; origin != origins_.end(); ++origin) {
+    add(origin->road);
+  }
+  return roads;
+}
+
 std::vector<RoadStretch> PositionCosts::within(const std::uint32_t cutoff) const {
   constexpr std::size_t kRoadsPerBlock = 16'384;
-  const std::size_t roads = network_->roads.size();
   const std::uint32_t limit = std::min(cutoff, kNoPath - 1);
-  std::vector<std::vector<RoadStretch>> blocks((roads + kRoadsPerBlock - 1) / kRoadsPerBlock);
-  parallel_for_blocks(roads, kRoadsPerBlock, [&](const std::size_t begin, const std::size_t end) {
-    for (std::size_t road = begin; road < end; ++road) {
-      collect(RoadIndex{road}, limit, blocks[begin / kRoadsPerBlock]);
+  const std::vector<RoadIndex> roads = roads_within(limit);
+  std::vector<std::vector<RoadStretch>> blocks((roads.size() + kRoadsPerBlock - 1) / kRoadsPerBlock);
+  parallel_for_blocks(roads.size(), kRoadsPerBlock, [&](const std::size_t begin, const std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) {
+      collect(roads[k], limit, blocks[begin / kRoadsPerBlock]);
     }
   });
   std::vector<RoadStretch> stretches;

@@ -12,6 +12,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/parallel.hpp"
 #include "engine/geometry/area_locator.hpp"
+#include "engine/network/position_search.hpp"
 #include "tests/support/ascii_roads.hpp"
 #include "tests/support/geos_oracle.hpp"
 #include "tests/support/random_roads.hpp"

@@ -78,6 +78,29 @@ std::vector<Edge> split_edges(const RoadNetwork& network, const std::vector<Snap
   return edges;
 }
 
+/// Where neither turn restrictions nor turn costs matter: what a road node costs, its open arcs do.
+ArcCosts arc_costs_of_nodes(const RoadNetwork& network, const std::span<const std::uint32_t> distance,
+                            const Direction direction) {
+  ArcCosts arcs{direction, RoadMetric::travel_time_ms, {}};
+  for (std::size_t k = 0; k < network.roads.size() * 2; ++k) {
+    const ArcIndex arc{k};
+    const RoadNodeIndex node = direction == Direction::forward ? network.tail(arc) : network.head(arc);
+    if (network.time_ms(arc) != kClosed && distance[node.value()] != kNoPath) {
+      arcs.costs.push_back({arc, distance[node.value()]});
+    }
+  }
+  return arcs;
+}
+
+ArcCosts arc_costs_of(const RoadNetwork& network, const SearchGraph& graph, const DijkstraQuery& query,
+                      const Direction direction) {
+  std::vector<Terminal> reached;
+  for (const std::uint32_t state : query.reached()) {
+    reached.push_back({state, query.distance(state)});
+  }
+  return StateArcs(network, graph, direction).costs(reached);
+}
+
 /// Costs of nodes by the oracle, then PositionCosts from them.
 PositionCosts costs_from(const RoadNetwork& network, const std::vector<ServiceOrigin>& origins, const Direction direction) {
   std::vector<Snap> positions;
@@ -264,7 +287,7 @@ TEST(ServiceArea, HoldsTurnRestrictionsThroughTheStates) {
       }
     }
     query.run(terminals);
-    return PositionCosts{network, arc_costs_of_states(network, graph, query.distances(), direction),
+    return PositionCosts{network, arc_costs_of(network, graph, query, direction),
                          std::span<const ServiceOrigin>{&origin, 1}};
   };
   const PositionCosts from = costs(Direction::forward);
@@ -285,10 +308,9 @@ TEST(ServiceArea, CountsTheTurnIntoAnArc) {
   const MoveLists lists = make_move_lists(graph, weights, Direction::forward);
   DijkstraQuery query(lists);
   query.run(std::vector<Terminal>{{graph.arrival[forward_arc(RoadIndex{0}).value()], 1'000}});
-  const PositionCosts costs(map.network, arc_costs_of_states(map.network, graph, query.distances(), Direction::forward), {});
+  const PositionCosts costs(map.network, arc_costs_of(map.network, graph, query, Direction::forward), {});
   EXPECT_EQ(costs.at(RoadIndex{1}, 0.5), 1'000U + 2'000U) << "straight on";
   EXPECT_EQ(costs.at(RoadIndex{2}, 0.5), 1'000U + 700U + 1'000U);
-  EXPECT_THROW((void)arc_costs_of_states(map.network, graph, {}, Direction::forward), ArgumentError);
 }
 
 TEST(ServiceArea, IsTheSameOnOneThreadAndOnMany) {
@@ -301,8 +323,17 @@ TEST(ServiceArea, IsTheSameOnOneThreadAndOnMany) {
     return costs.within(50'000);
   };
   EXPECT_EQ(stretches(1), stretches(4));
-  EXPECT_THROW(PositionCosts(network, ArcCosts{}, origins), ArgumentError);
-  EXPECT_THROW((void)arc_costs_of_nodes(network, {}, Direction::forward), ArgumentError);
+  const auto costs_with = [](const std::vector<std::size_t>& arcs) {
+    ArcCosts made;
+    for (const std::size_t arc : arcs) {
+      made.costs.push_back({ArcIndex{arc}, 1});
+    }
+    return made;
+  };
+  EXPECT_NO_THROW(PositionCosts(network, costs_with({0, 79'999}), origins));
+  for (const std::vector<std::size_t>& arcs : std::vector<std::vector<std::size_t>>{{3, 3}, {4, 2}, {80'000}}) {
+    EXPECT_THROW(PositionCosts(network, costs_with(arcs), origins), ArgumentError);
+  }
 }
 
 }  // namespace
