@@ -126,12 +126,11 @@ class Drawing {
     constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
     constexpr std::size_t kMostAtATime = 2 * kLanes;
     const std::vector<std::size_t> order = neighbours_in_a_row(snaps);
-    PositionSearch search(model_, direction(), searched());
+    const PositionSearch search(model_, direction(), searched());
     std::vector<Drawn> drawn(snaps.size());
     std::size_t at_a_time = 4;  // until it is known how far they reach
     for (std::size_t first = 0; first < order.size();) {
-      const std::span<const std::size_t> now =
-          std::span{order}.subspan(first, std::min(at_a_time, order.size() - first));
+      const std::span<const std::size_t> now = std::span{order}.subspan(first, std::min(at_a_time, order.size() - first));
       std::vector<Snap> places;
       for (const std::size_t place : now) {
         places.push_back(snaps[place]);
@@ -163,7 +162,8 @@ class Drawing {
     const std::vector<std::uint64_t> keys = hilbert_keys(positions);
     std::vector<std::size_t> order(keys.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](const std::size_t a, const std::size_t b) { return keys[a] < keys[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](const std::size_t a, const std::size_t b) { return keys[a] < keys[b]; });
     return order;
   }
 

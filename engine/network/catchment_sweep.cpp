@@ -12,7 +12,7 @@ namespace maillage {
 namespace {
 
 constexpr std::uint32_t kNotReached = 0;  // slot of who is not reached: its row has no path, so that nobody needs to ask
-constexpr std::uint32_t kGroup = 64;  // places that are taken at once; their rows stand in the slots from 1 on
+constexpr std::uint32_t kGroup = 64;      // places that are taken at once; their rows stand in the slots from 1 on
 
 MAILLAGE_LANE_KERNEL bool is_over(const Lanes& lanes, const std::uint32_t cutoff) {
   std::uint32_t least = kNoPath;
@@ -231,9 +231,9 @@ void CatchmentSweep::sweep_down(const std::uint32_t cutoff, const Visit& visit) 
   for (std::uint32_t group = marked_.first_group(word); group != PlaceSet::kNone; group = marked_.first_group(word)) {
     reserve(slots.used + kGroup);
     slots.free = free_slots_.data();
-    const Descent descent{first.data(),           arcs.data(),           downward_.first.data(),
-                          downward_.places.data(), slot_of_place_.data(), place_of_slot_.data(),
-                          next_slot_.data(),      last_asked_in_.data(), reached_.data()};
+    const Descent descent{first.data(),          arcs.data(),           downward_.first.data(), downward_.places.data(),
+                          slot_of_place_.data(), place_of_slot_.data(), next_slot_.data(),      last_asked_in_.data(),
+                          reached_.data()};
     const std::uint32_t rows = descend(descent, marked_, group, cutoff, slots);
     for (std::uint32_t row = 0; row < rows; ++row) {
       states[row] = hierarchy_.state_of_place[place_of_slot_[row + 1]];

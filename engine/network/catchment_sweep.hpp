@@ -14,10 +14,10 @@
 namespace maillage {
 
 /// All states within a cutoff of each of up to 32 starts: one sweep up and one down over the places that any of them reaches
-/// (bounded PHAST). Starts that lie close share nearly all of the work. A row of distances is kept until the last lower place
-/// that asks for it has been swept, which is soon, as the hierarchy's order is a walk downwards: what a sweep writes stays in
-/// the processor's cache, however much it reaches. One object per thread; 4 bytes a place, and 140 bytes for each of some
-/// thousand places.
+/// (bounded PHAST). Starts that lie close share nearly all of the work. A row of distances is kept until the last lower
+/// place that asks for it has been swept, which is soon, as the hierarchy's order is a walk downwards: what a sweep writes
+/// stays in the processor's cache, however much it reaches. One object per thread; 4 bytes a place, and 140 bytes for each
+/// of some thousand places.
 class CatchmentSweep {
  public:
   /// Lower ends of the arcs of one direction, by their higher end: where a sweep down goes on. Built once, shared by the

@@ -121,7 +121,9 @@ MAILLAGE_LANE_KERNEL bool has_label(const Lanes& reached, const Lanes& exact, co
 }  // namespace
 
 LabelSweep::LabelSweep(const ContractionHierarchy& hierarchy)
-    : hierarchy_(hierarchy), marked_(hierarchy.places()), slot_of_place_(LargeArray<std::uint32_t>::zeroed(hierarchy.places())) {
+    : hierarchy_(hierarchy),
+      marked_(hierarchy.places()),
+      slot_of_place_(LargeArray<std::uint32_t>::zeroed(hierarchy.places())) {
   reserve(1);
   lanes::set_all(reached_[kNoSlot], kNoPath);
   lanes::set_all(exact_[kNoSlot], kNoPath);

@@ -1,6 +1,7 @@
 #include "engine/network/position_search.hpp"
 
-#include <algorithm>
+#include <tbb/enumerable_thread_specific.h>
+
 #include <optional>
 #include <utility>
 
@@ -44,18 +45,18 @@ PositionSearch::PositionSearch(const RoadModel& model, const Direction direction
       direction_(direction),
       cutoff_(cutoff),
       arcs_(model.network, model.graph, direction, model.metric),
-      downward_(CatchmentSweep::make_downward_arcs(model.hierarchy, direction)),
-      sweeps_([this] { return CatchmentSweep(model_.hierarchy, downward_); }) {}
+      downward_(CatchmentSweep::make_downward_arcs(model.hierarchy, direction)) {}
 
-std::vector<PositionCosts> PositionSearch::each(const std::span<const Snap> places) {
+std::vector<PositionCosts> PositionSearch::each(const std::span<const Snap> places) const {
   const auto terminals = make_terminals<OriginIndex>(model_, places, end_at_place(direction_));
+  tbb::enumerable_thread_specific<CatchmentSweep> sweeps([&] { return CatchmentSweep(model_.hierarchy, downward_); });
   std::vector<std::vector<Terminal>> reached(places.size());
   parallel_for_blocks(places.size(), kLanes, [&](const std::size_t begin, const std::size_t end) {
     std::vector<std::span<const Terminal>> starts;
     for (std::size_t place = begin; place < end; ++place) {
       starts.push_back(terminals[OriginIndex{place}]);
     }
-    sweeps_.local().run(starts, cutoff_, [&](const std::span<const std::uint32_t> states, const std::span<const Lanes> rows) {
+    sweeps.local().run(starts, cutoff_, [&](const std::span<const std::uint32_t> states, const std::span<const Lanes> rows) {
       for (std::size_t row = 0; row < rows.size(); ++row) {
         for (std::size_t lane = 0; lane < starts.size(); ++lane) {
           if (const std::uint32_t distance = rows[row].at[lane]; distance != kNoPath) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <tbb/enumerable_thread_specific.h>
-
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -20,12 +18,12 @@ namespace maillage {
 /// The same from each of many places, or to each: for service areas of one place at a time.
 class PositionSearch {
  public:
-  /// \param model  viewed.  Cost: O(arcs), and memory of a CatchmentSweep for each thread that searches
+  /// \param model  viewed.  Cost: O(arcs)
   PositionSearch(const RoadModel& model, Direction direction, std::uint32_t cutoff);
 
   /// Per place what road_position_costs gives for it alone. Cost: a sweep per 32 places in a row, which share the work where
-  /// they lie close; 8 bytes a reached arc of each place.
-  [[nodiscard]] std::vector<PositionCosts> each(std::span<const Snap> places);
+  /// they lie close; memory of a CatchmentSweep for each thread, and 8 bytes a reached arc of each place.
+  [[nodiscard]] std::vector<PositionCosts> each(std::span<const Snap> places) const;
 
  private:
   const RoadModel& model_;
@@ -33,7 +31,6 @@ class PositionSearch {
   std::uint32_t cutoff_;
   StateArcs arcs_;
   CatchmentSweep::DownwardArcs downward_;
-  tbb::enumerable_thread_specific<CatchmentSweep> sweeps_;
 };
 
 }  // namespace maillage

@@ -51,9 +51,8 @@ std::vector<FacilityDistance> nearest_by_sorting(const SearchableRoads& roads,
   return nearest;
 }
 
-std::vector<FacilityDistance> nearest_by_sweep(const SearchableRoads& roads,
-                                               const Csr<FacilityIndex, Terminal>& facilities, const Direction direction,
-                                               const std::size_t k) {
+std::vector<FacilityDistance> nearest_by_sweep(const SearchableRoads& roads, const Csr<FacilityIndex, Terminal>& facilities,
+                                               const Direction direction, const std::size_t k) {
   const NearestFacilities nearest = nearest_of_all_places(roads.hierarchy, facilities, direction, k);
   EXPECT_EQ(nearest.places(), roads.hierarchy.places());
   EXPECT_EQ(nearest.ranks(), k);
@@ -73,8 +72,7 @@ TEST(NearestSweep, GivesTheFirstOfASortedTable) {
     const auto facilities = random_facilities(random, roads.graph.states(), random() % 12);
     for (const Direction direction : {Direction::forward, Direction::backward}) {
       for (const std::size_t k : {1U, 2U, 3U, 15U}) {
-        ASSERT_EQ(nearest_by_sweep(roads, facilities, direction, k),
-                  nearest_by_sorting(roads, facilities, direction, k))
+        ASSERT_EQ(nearest_by_sweep(roads, facilities, direction, k), nearest_by_sorting(roads, facilities, direction, k))
             << "seed " << seed << ", k " << k;
       }
     }

@@ -32,10 +32,9 @@ std::vector<Snap> random_snaps(const RoadNetwork& network, const std::size_t siz
 TEST(PositionSearch, GivesOfEachPlaceWhatASearchOfItsOwnGives) {
   std::size_t reached = 0;
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    const testing::SearchableOptions options{
-        .graph = {.u_turns = seed % 3 == 0 ? UTurns::dead_ends_only : UTurns::allowed,
-                  .right_angle_turn_ms = seed % 2 == 0 ? 700U : 0U},
-        .metric = seed % 5 == 4 ? RoadMetric::length_cm : RoadMetric::travel_time_ms};
+    const testing::SearchableOptions options{.graph = {.u_turns = seed % 3 == 0 ? UTurns::dead_ends_only : UTurns::allowed,
+                                                       .right_angle_turn_ms = seed % 2 == 0 ? 700U : 0U},
+                                             .metric = seed % 5 == 4 ? RoadMetric::length_cm : RoadMetric::travel_time_ms};
     const SearchableRoads roads(testing::tangled_road_parts(seed), options);
     if (roads.network.roads.size() == 0) {
       continue;
@@ -44,7 +43,7 @@ TEST(PositionSearch, GivesOfEachPlaceWhatASearchOfItsOwnGives) {
     const std::vector<Snap> places = random_snaps(roads.network, 2 * kLanes + 5, seed);
     for (const Direction direction : {Direction::forward, Direction::backward}) {
       for (const std::uint32_t cutoff : {3'000U, 20'000U, kNoPath - 1}) {
-        PositionSearch search(model, direction, cutoff);
+        const PositionSearch search(model, direction, cutoff);
         const std::vector<PositionCosts> each = search.each(places);
         ASSERT_EQ(each.size(), places.size());
         for (std::size_t k = 0; k < places.size(); ++k) {
@@ -68,7 +67,7 @@ TEST(PositionSearch, IsTheSameOnOneThreadAndOnManyAndInAnyOrder) {
   std::vector<Snap> places = random_snaps(roads.network, 3 * kLanes, 1);
   const auto lengths_m = [&](const std::size_t threads) {
     const ThreadLimit limit(threads);
-    PositionSearch search(model, Direction::forward, 100'000);
+    const PositionSearch search(model, Direction::forward, 100'000);
     std::vector<double> lengths;
     for (const PositionCosts& each : search.each(places)) {
       lengths.push_back(length_m(roads.network, each.within(100'000)));
@@ -85,7 +84,7 @@ TEST(PositionSearch, IsTheSameOnOneThreadAndOnManyAndInAnyOrder) {
 TEST(PositionSearch, SurvivesNothing) {
   const SearchableRoads roads(testing::tangled_road_parts(4));
   const RoadModel model = roads.model();
-  PositionSearch search(model, Direction::forward, 1'000);
+  const PositionSearch search(model, Direction::forward, 1'000);
   EXPECT_TRUE(search.each({}).empty());
   const std::vector<Snap> nowhere(1);
   EXPECT_TRUE(search.each(nowhere).front().within(1'000).empty());
