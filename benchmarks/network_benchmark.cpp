@@ -172,8 +172,8 @@ const Catchments& catchments_of(const std::string& name) {
   return made;
 }
 
-MAILLAGE_LANE_KERNEL std::uint64_t count_paths(const std::span<const Lanes> rows) {
-  std::uint64_t paths = 0;
+MAILLAGE_LANE_KERNEL std::uint32_t count_paths(const std::span<const Lanes> rows) {
+  std::uint32_t paths = 0;  // of at most 64 rows
   for (const Lanes& row : rows) {
     for (const std::uint32_t distance : row.at) {
       paths += distance != kNoPath ? 1 : 0;
