@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <numeric>
 #include <utility>
 
 #include "adapters/cli/build_network.hpp"
@@ -17,8 +16,6 @@
 #include "adapters/cli/write_map.hpp"
 #include "adapters/config/study.hpp"
 #include "engine/core/error.hpp"
-#include "engine/core/parallel.hpp"
-#include "engine/geometry/hilbert.hpp"
 #include "engine/network/isochrone.hpp"
 #include "engine/network/position_search.hpp"
 #include "engine/network/stretch_lines.hpp"
@@ -120,53 +117,21 @@ class Drawing {
     return draw(std::nullopt, origins, snaps, road_position_costs(model_, snaps, direction(), searched()));
   }
 
-  /// Place after place in their order, drawn some at a time on all threads: neighbours, whose searches share most.
+  /// What is in reach of each place, in their order.
   [[nodiscard]] std::vector<Drawn> draw_each(const std::span<const Point> origins, const std::span<const Snap> snaps,
                                              const Progress& progress) const {
-    constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
-    constexpr std::size_t kMostAtATime = 2 * kLanes;
-    const std::vector<std::size_t> order = neighbours_in_a_row(snaps);
-    const PositionSearch search(model_, direction(), searched());
     std::vector<Drawn> drawn(snaps.size());
-    std::size_t at_a_time = 4;  // until it is known how far they reach
-    for (std::size_t first = 0; first < order.size();) {
-      const std::span<const std::size_t> now = std::span{order}.subspan(first, std::min(at_a_time, order.size() - first));
-      std::vector<Snap> places;
-      for (const std::size_t place : now) {
-        places.push_back(snaps[place]);
-      }
-      const std::vector<PositionCosts> costs = search.each(places);
-      parallel_for_blocks(now.size(), 1, [&](const std::size_t k, const std::size_t) {
-        drawn[now[k]] = draw(now[k], origins.subspan(now[k], 1), snaps.subspan(now[k], 1), costs[k]);
-      });
-      std::size_t most_arcs = 1;
-      for (const PositionCosts& each : costs) {
-        most_arcs = std::max(most_arcs, each.reached_arcs());
-      }
-      at_a_time = std::clamp(kMostBytes / (most_arcs * 3 * sizeof(ArcCost)), std::size_t{1}, kMostAtATime);
-      first += now.size();
-      if (progress) {
-        progress("isochrones", first, order.size());
-      }
-    }
+    PositionSearch(model_, direction(), searched())
+        .each(
+            snaps,
+            [&](const std::size_t place, const PositionCosts& costs) {
+              drawn[place] = draw(place, origins.subspan(place, 1), snaps.subspan(place, 1), costs);
+            },
+            progress);
     return drawn;
   }
 
  private:
-  /// Places along the Hilbert curve.
-  [[nodiscard]] static std::vector<std::size_t> neighbours_in_a_row(const std::span<const Snap> snaps) {
-    std::vector<Point> positions;
-    for (const Snap& snap : snaps) {
-      positions.push_back(snap.position);
-    }
-    const std::vector<std::uint64_t> keys = hilbert_keys(positions);
-    std::vector<std::size_t> order(keys.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](const std::size_t a, const std::size_t b) { return keys[a] < keys[b]; });
-    return order;
-  }
-
   [[nodiscard]] Direction direction() const { return options_.towards ? Direction::backward : Direction::forward; }
 
   /// \param place  number of the place, or nothing for all  \param origins, snaps  where it is, or they are

@@ -21,7 +21,6 @@ class LargeArray {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
  public:
-  LargeArray() = default;
   /// For values that are written before they are read.
   explicit LargeArray(const std::size_t size) {
     const std::size_t bytes = (size * sizeof(T) + kLargePage - 1) / kLargePage * kLargePage;
@@ -37,10 +36,11 @@ class LargeArray {
   [[nodiscard]] T& operator[](const std::size_t position) { return values_.get()[position]; }
   [[nodiscard]] const T& operator[](const std::size_t position) const { return values_.get()[position]; }
   [[nodiscard]] T* data() { return values_.get(); }
-  [[nodiscard]] const T* data() const { return values_.get(); }
   [[nodiscard]] std::span<T> first(const std::size_t count) { return {values_.get(), count}; }
 
  private:
+  LargeArray() = default;
+
   static constexpr std::size_t kLargePage = std::size_t{2} << 20U;
 
   struct Free {

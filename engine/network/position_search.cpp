@@ -2,10 +2,13 @@
 
 #include <tbb/enumerable_thread_specific.h>
 
+#include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
 #include "engine/core/parallel.hpp"
+#include "engine/geometry/hilbert.hpp"
 
 namespace maillage {
 
@@ -17,6 +20,19 @@ TripEnd end_at_place(const Direction direction) {
 
 ServiceOrigin origin_at(const RoadModel& model, const Snap& place) {
   return {place, place.road.is_none() ? 0 : access_weight(model, place)};
+}
+
+/// Places along the Hilbert curve.
+std::vector<std::size_t> neighbours_in_a_row(const std::span<const Snap> places) {
+  std::vector<Point> positions;
+  for (const Snap& place : places) {
+    positions.push_back(place.position);
+  }
+  const std::vector<std::uint64_t> keys = hilbert_keys(positions);
+  std::vector<std::size_t> order(keys.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](const std::size_t a, const std::size_t b) { return keys[a] < keys[b]; });
+  return order;
 }
 
 }  // namespace
@@ -47,7 +63,33 @@ PositionSearch::PositionSearch(const RoadModel& model, const Direction direction
       arcs_(model.network, model.graph, direction, model.metric),
       downward_(CatchmentSweep::make_downward_arcs(model.hierarchy, direction)) {}
 
-std::vector<PositionCosts> PositionSearch::each(const std::span<const Snap> places) const {
+void PositionSearch::each(const std::span<const Snap> places, const Visit& visit, const Progress& progress) const {
+  constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+  constexpr std::size_t kBytesPerArc = 3 * sizeof(ArcCost);  // the cost, its entry before it is sorted, the state's distance
+  constexpr std::size_t kMostAtATime = 2 * kLanes;
+  const std::vector<std::size_t> order = neighbours_in_a_row(places);
+  std::size_t at_a_time = 4;  // until it is known how far they reach
+  for (std::size_t first = 0; first < order.size();) {
+    const std::span<const std::size_t> now = std::span{order}.subspan(first, std::min(at_a_time, order.size() - first));
+    std::vector<Snap> neighbours;
+    for (const std::size_t place : now) {
+      neighbours.push_back(places[place]);
+    }
+    const std::vector<PositionCosts> costs = costs_of(neighbours);
+    parallel_for_blocks(now.size(), 1, [&](const std::size_t k, const std::size_t) { visit(now[k], costs[k]); });
+    std::size_t most_arcs = 1;
+    for (const PositionCosts& each : costs) {
+      most_arcs = std::max(most_arcs, each.reached_arcs());
+    }
+    at_a_time = std::clamp(kMostBytes / (most_arcs * kBytesPerArc), std::size_t{1}, kMostAtATime);
+    first += now.size();
+    if (progress) {
+      progress("isochrones", first, order.size());
+    }
+  }
+}
+
+std::vector<PositionCosts> PositionSearch::costs_of(const std::span<const Snap> places) const {
   const auto terminals = make_terminals<OriginIndex>(model_, places, end_at_place(direction_));
   tbb::enumerable_thread_specific<CatchmentSweep> sweeps([&] { return CatchmentSweep(model_.hierarchy, downward_); });
   std::vector<std::vector<Terminal>> reached(places.size());

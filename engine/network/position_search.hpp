@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
+#include "engine/core/progress.hpp"
 #include "engine/network/catchment_sweep.hpp"
 #include "engine/network/road_travel.hpp"
 #include "engine/network/service_area.hpp"
@@ -21,11 +24,15 @@ class PositionSearch {
   /// \param model  viewed.  Cost: O(arcs)
   PositionSearch(const RoadModel& model, Direction direction, std::uint32_t cutoff);
 
-  /// Per place what road_position_costs gives for it alone. Cost: a sweep per 32 places in a row, which share the work where
-  /// they lie close; memory of a CatchmentSweep for each thread, and 8 bytes a reached arc of each place.
-  [[nodiscard]] std::vector<PositionCosts> each(std::span<const Snap> places) const;
+  using Visit = std::function<void(std::size_t place, const PositionCosts& costs)>;
+  /// Calls `visit` once per place with what road_position_costs gives for it alone: neighbours together, on all threads.
+  /// Cost: a sweep per 32 places, which share the work where they lie close; memory of a CatchmentSweep for each thread, and
+  /// about 256 MiB, or that of one place where it needs more.
+  void each(std::span<const Snap> places, const Visit& visit, const Progress& progress = {}) const;
 
  private:
+  [[nodiscard]] std::vector<PositionCosts> costs_of(std::span<const Snap> places) const;
+
   const RoadModel& model_;
   Direction direction_;
   std::uint32_t cutoff_;

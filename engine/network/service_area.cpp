@@ -174,7 +174,7 @@ std::span<const PositionCosts::OnRoad> PositionCosts::origins_on(const RoadIndex
 std::array<std::uint32_t, 2> PositionCosts::costs_of(const RoadIndex road) const {
   std::array<std::uint32_t, 2> costs{kNoPath, kNoPath};
   for (auto it = std::lower_bound(arcs_.costs.begin(), arcs_.costs.end(), forward_arc(road),
-                                  [](const ArcCost&each, const ArcIndex wanted) { return each.arc < wanted; });
+                                  [](const ArcCost& driven, const ArcIndex wanted) { return driven.arc < wanted; });
        it != arcs_.costs.end() && road_of(it->arc) == road; ++it) {
     costs[is_backward(it->arc) ? 1 : 0] = it->cost;
   }

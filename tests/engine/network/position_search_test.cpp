@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <random>
 
 #include "engine/core/parallel.hpp"
@@ -44,16 +45,18 @@ TEST(PositionSearch, GivesOfEachPlaceWhatASearchOfItsOwnGives) {
     for (const Direction direction : {Direction::forward, Direction::backward}) {
       for (const std::uint32_t cutoff : {3'000U, 20'000U, kNoPath - 1}) {
         const PositionSearch search(model, direction, cutoff);
-        const std::vector<PositionCosts> each = search.each(places);
-        ASSERT_EQ(each.size(), places.size());
+        std::vector<std::optional<PositionCosts>> found(places.size());
+        search.each(places, [&](const std::size_t k, const PositionCosts& costs) { found[k] = costs; });
         for (std::size_t k = 0; k < places.size(); ++k) {
+          ASSERT_TRUE(found[k].has_value());
+          const PositionCosts& each = *found[k];
           const PositionCosts alone = road_position_costs(model, {&places[k], 1}, direction, cutoff);
-          ASSERT_EQ(each[k].reached_arcs(), alone.reached_arcs()) << "seed " << seed;
-          ASSERT_EQ(each[k].within(cutoff), alone.within(cutoff)) << "seed " << seed;
+          ASSERT_EQ(each.reached_arcs(), alone.reached_arcs()) << "seed " << seed;
+          ASSERT_EQ(each.within(cutoff), alone.within(cutoff)) << "seed " << seed;
           for (const Snap& place : places) {
-            ASSERT_EQ(each[k].at(place), alone.at(place)) << "seed " << seed;
+            ASSERT_EQ(each.at(place), alone.at(place)) << "seed " << seed;
           }
-          reached += each[k].reached_arcs();
+          reached += each.reached_arcs();
         }
       }
     }
@@ -68,10 +71,10 @@ TEST(PositionSearch, IsTheSameOnOneThreadAndOnManyAndInAnyOrder) {
   const auto lengths_m = [&](const std::size_t threads) {
     const ThreadLimit limit(threads);
     const PositionSearch search(model, Direction::forward, 100'000);
-    std::vector<double> lengths;
-    for (const PositionCosts& each : search.each(places)) {
-      lengths.push_back(length_m(roads.network, each.within(100'000)));
-    }
+    std::vector<double> lengths(places.size());
+    search.each(places, [&](const std::size_t k, const PositionCosts& each) {
+      lengths[k] = length_m(roads.network, each.within(100'000));
+    });
     return lengths;
   };
   std::vector<double> one = lengths_m(1);
@@ -85,9 +88,14 @@ TEST(PositionSearch, SurvivesNothing) {
   const SearchableRoads roads(testing::tangled_road_parts(4));
   const RoadModel model = roads.model();
   const PositionSearch search(model, Direction::forward, 1'000);
-  EXPECT_TRUE(search.each({}).empty());
+  search.each({}, [](std::size_t, const PositionCosts&) { FAIL(); });
   const std::vector<Snap> nowhere(1);
-  EXPECT_TRUE(search.each(nowhere).front().within(1'000).empty());
+  std::size_t visits = 0;
+  search.each(nowhere, [&](std::size_t, const PositionCosts& costs) {
+    ++visits;
+    EXPECT_TRUE(costs.within(1'000).empty());
+  });
+  EXPECT_EQ(visits, 1U);
 }
 
 }  // namespace
